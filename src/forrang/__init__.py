@@ -1,0 +1,1 @@
+"""Forrang: a cloud switchboard whose VIP callers come first."""

@@ -1,0 +1,1 @@
+"""What happens: the sans-IO core. Events in; commands and records out; time is an argument."""

@@ -1,0 +1,98 @@
+"""The setup changes under calls, the engine dies, an event stumbles (rule 13)."""
+
+from forrang.acd.arrivals import become_vip
+from forrang.acd.call import Call, CallState
+from forrang.acd.commands import AnswerCall, DropBridge, HangUpAnswerer, StopRinging
+from forrang.acd.events import (
+    CallStumbled,
+    EngineLost,
+    EntryAdded,
+    ListReplaced,
+    SetupChanged,
+    Standing,
+    WhyClass,
+)
+from forrang.acd.house import House
+from forrang.acd.line import arm_max_wait, drop_offer, end, restand, stand, talk_over
+from forrang.acd.records import CallRecord, Notice, Outcome, PresenceChanged
+
+
+def setup_changed(house: House, event: SetupChanged) -> None:
+    """Take up a new version. What rings may still be answered; who waits is decided anew."""
+    house.use(event.setup, event.version)
+    for call in house.calls.values():
+        call.point = house.routes.points[call.point.id]
+        if call.kept_answerer is not None:
+            call.kept_answerer = house.people.get(call.kept_answerer.mobile)
+        if call.state is not CallState.HELD:
+            house.meet_own_people(call)
+        if call.state is CallState.IN_LINE and not call.expired:
+            arm_max_wait(house, call)
+    standings = dict(event.standings)
+    for call in list(house.calls.values()):
+        standing = standings.get(call.id)
+        if standing is not None:
+            become_vip(house, call, standing)
+        restand(house, call)
+
+
+def entry_added(house: House, event: EntryAdded) -> None:
+    """Waiting callers whom the new entry covers are VIPs at once."""
+    if event.span.is_number:
+        number = event.span.number
+        calls = list(house.callers.get(number, {}).values())
+    else:
+        calls = [
+            call
+            for call in house.calls.values()
+            if call.caller is not None and event.span.covers(call.caller)
+        ]
+    for call in calls:
+        if call.point.id == event.list:
+            become_vip(house, call, Standing(WhyClass.ON_LIST, event.entry))
+
+
+def list_replaced(house: House, event: ListReplaced) -> None:
+    """Waiting callers who are on the list now are VIPs at once."""
+    for id, standing in event.standings:
+        if id in house.calls:
+            become_vip(house, house.calls[id], standing)
+
+
+def engine_lost(house: House, event: EngineLost) -> None:
+    """Every call is gone with the engine; who rings again has the old place."""
+    for call in list(house.calls.values()):
+        if call.talk is not None:
+            call.kept_answerer = call.talk.person
+        house.held.pop(call.id, None)
+        end(house, call, Outcome.LOST)
+    kept = [one for one in house.out if isinstance(one, CallRecord | Notice | PresenceChanged)]
+    house.out[:] = kept  # there is nobody left to command
+    house.after.clear()
+
+
+def call_stumbled(house: House, event: CallStumbled) -> None:
+    """Let a call whose event could not be handled stand in line anew; it loses its place."""
+    call = house.calls.get(event.call)
+    if call is None:
+        return
+    if call.state in (CallState.IN_LINE, CallState.TALKING):
+        _stand_anew(house, call)
+
+
+def _stand_anew(house: House, call: Call) -> None:
+    if call.entry is not None and call.line is not None:
+        call.line.remove(call)
+    for offer in list(call.offers.values()):
+        house.out.append(StopRinging(offer.id))
+        drop_offer(house, offer)
+    if call.talk is not None:
+        house.out += (HangUpAnswerer(call.talk.id), DropBridge(call.talk.id))
+        talk_over(house, call.talk)
+        call.move(CallState.IN_LINE)
+    house.out.append(AnswerCall(call.id, answered=True))
+    call.key += house.now - call.arrived
+    call.arrived = call.stood = call.vip_since = house.now
+    call.expired = False
+    arm_max_wait(house, call)
+    stand(house, call)

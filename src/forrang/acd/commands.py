@@ -1,0 +1,123 @@
+"""What shall be done, in the imperative. Nobody waits for an answer: what came too late comes back
+as an event, or not at all.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from forrang.acd.events import CallId, OfferId
+from forrang.domain.phone_number import PhoneNumber
+
+
+class Cause(StrEnum):
+    """Why a call is turned away; each has its own tone and its own Q.850 cause."""
+
+    BUSY = "busy"
+    "17, user busy: the line is full, or our own offer came back."
+    UNANSWERED = "unanswered"
+    "19, no answer: nobody is logged in, or the wait was too long."
+    UNKNOWN_NUMBER = "unknown-number"
+    "1, unallocated number."
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCall:
+    """Answer the caller and play the music of the line."""
+
+    call: CallId
+    "Whom."
+    answered: bool = False
+    "Whether it is answered already and wants the music only."
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseCall:
+    """Turn a call away before it is answered."""
+
+    call: CallId
+    "Whom."
+    cause: Cause
+    "Why."
+
+
+@dataclass(frozen=True, slots=True)
+class DismissCall:
+    """Let a call that was answered leave the line: a tone, then hang up."""
+
+    call: CallId
+    "Whom."
+    cause: Cause
+    "Why."
+
+
+@dataclass(frozen=True, slots=True)
+class HangUpCall:
+    """End the caller's leg."""
+
+    call: CallId
+    "Whose."
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """Let an answerer's telephone ring for a call."""
+
+    offer: OfferId
+    "The id of the new leg."
+    call: CallId
+    "For whom."
+    mobile: PhoneNumber
+    "The telephone."
+    shown: PhoneNumber | None
+    "The number that it shows; None: withheld."
+    ring_seconds: float
+    "How long it will ring at most; the core itself ends it then."
+
+
+@dataclass(frozen=True, slots=True)
+class StopRinging:
+    """End an offer that was not answered."""
+
+    offer: OfferId
+    "Which."
+    elsewhere: bool = False
+    "Whether somebody else took the call: then the telephone shows no missed call."
+
+
+@dataclass(frozen=True, slots=True)
+class Connect:
+    """Join caller and answerer; the music ends."""
+
+    call: CallId
+    "The caller."
+    offer: OfferId
+    "The answerer's leg; the bridge has its name."
+
+
+@dataclass(frozen=True, slots=True)
+class HangUpAnswerer:
+    """End an answerer's leg that is up."""
+
+    offer: OfferId
+    "Which."
+
+
+@dataclass(frozen=True, slots=True)
+class DropBridge:
+    """Drop the bridge of a talk that is over."""
+
+    offer: OfferId
+    "Whose."
+
+
+Command = (
+    AnswerCall
+    | RefuseCall
+    | DismissCall
+    | HangUpCall
+    | Ring
+    | StopRinging
+    | Connect
+    | HangUpAnswerer
+    | DropBridge
+)

@@ -1,0 +1,171 @@
+"""What becomes of an offer: it rings out, fails, is answered, and the talk ends (rules 6 and 7)."""
+
+from forrang.acd.call import CallState, Offer
+from forrang.acd.comeback import offer_stopped
+from forrang.acd.commands import (
+    AnswerCall,
+    Connect,
+    DropBridge,
+    HangUpAnswerer,
+    HangUpCall,
+    StopRinging,
+)
+from forrang.acd.events import AnswererLeft, Miss, OfferAnswered, OfferFailed, OfferRang
+from forrang.acd.house import House
+from forrang.acd.line import (
+    arm_max_wait,
+    arm_miss_rest,
+    drop_offer,
+    end,
+    rest,
+    ringing_of,
+    stand,
+    talk_over,
+)
+from forrang.acd.places import set_member
+from forrang.acd.records import (
+    Answered,
+    Doing,
+    Missed,
+    Notice,
+    NoticeKind,
+    NotReady,
+    Outcome,
+    State,
+    TalkCut,
+)
+
+NOT_READY_WITHIN = 2.0
+"""Busy so soon after the end of one's own last talk is a telephone that is not ready; seconds."""
+NOT_READY_REST = 1.0
+"""After which it is asked again; seconds."""
+TRUNK_NOTICE_EVERY = 300.0
+"""How often the provider is told of a trunk's faults; seconds."""
+
+_OF_THE_PERSON = (Miss.BUSY, Miss.REFUSED, Miss.UNREACHABLE)
+
+
+def offer_rang(house: House, event: OfferRang) -> None:
+    """The telephone rings: the trunk is alive."""
+    offer = house.offers.get(event.offer)
+    if offer is not None:
+        offer.rang = True
+
+
+def ring_over(house: House, offer: Offer) -> None:
+    """It rang for `ring_seconds`; one that was never heard to ring says something of the trunk."""
+    house.out.append(StopRinging(offer.id))
+    miss(house, offer, Miss.NO_ANSWER if offer.rang else Miss.TRUNK)
+
+
+def offer_failed(house: House, event: OfferFailed) -> None:
+    """The answerer's leg ended unanswered."""
+    offer = house.offers.get(event.offer)
+    if offer is None:
+        return
+    if offer.answered:
+        answerer_left(house, AnswererLeft(event.offer, fault=True))
+    else:
+        miss(house, offer, event.why)
+
+
+def miss(house: House, offer: Offer, why: Miss) -> None:
+    """Not answered: whoever is next is asked at once, and this one not again for a while."""
+    call, person = offer.call, offer.person
+    ringing = ringing_of(call)
+    asked_again = house.now + ringing.rest_seconds
+    ended = person.last_talk_ended
+    if why is Miss.BUSY and ended is not None and house.now - ended <= NOT_READY_WITHIN:
+        call.story.append(NotReady(house.now, person.mobile))
+        rest(house, person, house.now + NOT_READY_REST, Doing.NOT_READY)
+    else:
+        call.story.append(Missed(house.now, person.mobile, why))
+        call.misses[person] = (call.misses.get(person, (0, 0.0))[0] + 1, asked_again)
+        if why in _OF_THE_PERSON:
+            rest(house, person, asked_again, Doing.RESTING)
+        if why is Miss.TRUNK:
+            _tell_provider(house)
+        else:
+            _count_miss(house, offer, ringing.pause_after_misses)
+    drop_offer(house, offer)
+    if call.entry is not None:
+        house.seeking.append(call)
+        arm_miss_rest(house, call)
+    elif not call.offers:
+        stand(house, call)
+
+
+def offer_answered(house: House, event: OfferAnswered) -> None:
+    """The first answer wins; the others are told that it was answered elsewhere."""
+    offer = house.offers.get(event.offer)
+    if offer is None:
+        house.out.append(HangUpAnswerer(event.offer))
+        return
+    if offer.answered:
+        return
+    call = offer.call
+    call.move(CallState.TALKING)
+    offer.answered = True
+    if offer.timer is not None:
+        offer.timer.cancel()
+    for timer in (call.max_wait, call.overflow, call.miss_timer):
+        if timer is not None:
+            timer.cancel()
+    call.max_wait = call.overflow = call.miss_timer = None
+    if call.entry is not None and call.line is not None:
+        call.line.remove(call)
+    del call.offers[offer.id]
+    call.talk = offer
+    call.waited += house.now - call.stood
+    call.answered_by = offer.person.mobile
+    call.misses.clear()
+    call.story.append(Answered(house.now, offer.person.mobile))
+    offer.member.misses = 0
+    offer.person.refresh()
+    house.overtaking[call.point.id].answered(call.serial)
+    if call.caller is not None:
+        house.kept.clear(call.caller, call.point.id)
+    house.out.append(Connect(call.id, offer.id))
+    offer_stopped(house, offer.id)
+    for other in list(call.offers.values()):
+        house.out.append(StopRinging(other.id, elsewhere=True))
+        drop_offer(house, other)
+    house.count_idle(call)
+
+
+def answerer_left(house: House, event: AnswererLeft) -> None:
+    """The answerer's leg ended: by a hang-up, or by a fault, and then the caller waits again."""
+    offer = house.offers.get(event.offer)
+    if offer is None:
+        return
+    if not offer.answered:
+        miss(house, offer, Miss.NO_ANSWER)
+        return
+    call = offer.call
+    talk_over(house, offer)
+    if not event.fault:
+        house.after += (HangUpCall(call.id), DropBridge(offer.id))
+        end(house, call, Outcome.ANSWERED)
+        return
+    call.move(CallState.IN_LINE)
+    call.story.append(TalkCut(house.now, offer.person.mobile))
+    call.stood = call.vip_since = house.now
+    call.expired = False
+    house.out += (DropBridge(offer.id), AnswerCall(call.id, answered=True))
+    arm_max_wait(house, call)
+    stand(house, call)
+
+
+def _count_miss(house: House, offer: Offer, pause_after: int) -> None:
+    member = offer.member
+    member.misses += 1
+    if pause_after and member.misses >= pause_after and member.open:
+        set_member(house, member, State.PAUSED, None)
+        who, where = offer.person.mobile, member.place
+        house.out.append(Notice(house.now, NoticeKind.PAUSED_AFTER_MISSES, who, where))
+
+
+def _tell_provider(house: House) -> None:
+    if house.trunk_told is None or house.now - house.trunk_told >= TRUNK_NOTICE_EVERY:
+        house.trunk_told = house.now
+        house.out.append(Notice(house.now, NoticeKind.TRUNK_FAULT))

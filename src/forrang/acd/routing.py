@@ -1,0 +1,184 @@
+"""Where a call stands, and who may answer it: a setup, made ready for decisions.
+
+A point has one line for ordinary calls and, where its VIP list is in force, two for VIPs: before
+overflow the list's own answerers take from it, after it the ordinary ones as well. Who answers at
+several points or in several groups has a seat in each, so a freed person knows the few lines that
+they serve.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from forrang.acd.answerers import Answerers
+from forrang.acd.events import ORDINARY, PlaceId, PointId, Standing, WhyClass
+from forrang.acd.presence import Member
+from forrang.acd.waiting_line import WaitingLine
+from forrang.domain.answer_group import AnswerGroup
+from forrang.domain.call_setup import Queue
+from forrang.domain.document import Document, Service
+from forrang.domain.main_number import MainNumber
+from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.vip_entries import VipEntries, day_number
+from forrang.domain.vip_list import VipList
+
+MemberOf = Callable[[PlaceId, PhoneNumber], Member | None]
+"Finds the member that answers at a place; None for somebody who is no employee (any more)."
+
+
+def group_place(name: str) -> PlaceId:
+    """The place of a group."""
+    return f"group:{name}"
+
+
+def list_place(list_id: PointId) -> PlaceId:
+    """The place of a VIP list that names employees directly."""
+    return f"list:{list_id}"
+
+
+class Point:
+    """A main number, ready for decisions."""
+
+    __slots__ = ("first_line", "id", "main_number", "ordinary_line", "over_line", "queue", "vip")
+
+    def __init__(self, main_number: MainNumber):
+        self.id: PointId = main_number.number
+        self.main_number = main_number
+        self.queue: Queue = main_number.setup.queue
+        self.ordinary_line: WaitingLine
+        self.vip: VipList | None = None
+        "The VIP list, where it is in force."
+        self.first_line: WaitingLine
+        "Of VIPs before overflow; the ordinary one where no list is in force."
+        self.over_line: WaitingLine
+        "Of VIPs after it; the same one where the list names nobody."
+
+    def line_for(self, vip: bool, overflowed: bool) -> WaitingLine:
+        """The line of a class, before or after overflow."""
+        if not vip or self.vip is None:
+            return self.ordinary_line
+        return self.over_line if overflowed else self.first_line
+
+    def lines(self) -> Iterable[WaitingLine]:
+        """Its lines, each once."""
+        return dict.fromkeys((self.first_line, self.over_line, self.ordinary_line))
+
+
+class Routes:
+    """A customer's setup, made ready: its points, and the answerers of its groups and lists."""
+
+    def __init__(self, document: Document, member_of: MemberOf):
+        self.document = document
+        self.zone = ZoneInfo(document.time_zone)
+        self.answerers: dict[str, Answerers] = {}
+        self.points: dict[PointId, Point] = {}
+        self.sources: dict[PointId, Document] = {}
+        "The last version that had the point; this one but for points that are gone."
+        self.current = frozenset(one.number for one in document.main_numbers)
+        "The points that this version has."
+        self._member_of = member_of
+        for main_number in document.main_numbers:
+            self._add_point(main_number, document, "")
+
+    def keep_gone(self, point: PointId, source: Document) -> None:
+        """Keep a point that this version lacks, as the last version had it: its callers wait on."""
+        for main_number in source.main_numbers:
+            if main_number.number == point:
+                self._add_point(main_number, source, f"gone:{point}:")
+
+    def today(self, now: float) -> int:
+        """The day number of `now` (UTC seconds) in the customer's time zone."""
+        return day_number(datetime.fromtimestamp(now, self.zone).date())
+
+    def _add_point(self, main_number: MainNumber, source: Document, prefix: str) -> None:
+        point = Point(main_number)
+        groups = {group.name: group for group in source.groups}
+        group = groups[point.queue.group]
+        ordinary = self._group(group, prefix)
+        point.ordinary_line = WaitingLine(point, (ordinary,), group.ringing)
+        point.first_line = point.over_line = point.ordinary_line
+        vip = main_number.vip
+        if vip is not None and vip_in_force(source, vip):
+            point.vip = vip
+            own = self._own(vip, point, groups, prefix)
+            point.first_line = point.over_line = WaitingLine(point, (own,), vip.ringing)
+            if vip.answerers:
+                point.over_line = WaitingLine(point, (own, ordinary), vip.ringing)
+        self.points[point.id] = point
+        self.sources[point.id] = source
+
+    def _group(self, group: AnswerGroup, prefix: str) -> Answerers:
+        id = prefix + group_place(group.name)
+        if id not in self.answerers:
+            self.answerers[id] = self._filled(
+                Answerers(id), ((group_place(group.name), mobile) for mobile in group.members)
+            )
+        return self.answerers[id]
+
+    def _own(
+        self, vip: VipList, point: Point, groups: Mapping[str, AnswerGroup], prefix: str
+    ) -> Answerers:
+        named: list[tuple[PlaceId, PhoneNumber]] = []
+        for answerer in vip.answerers:
+            if answerer.employee is not None:
+                named.append((list_place(point.id), answerer.employee))
+            elif answerer.group is not None:
+                place = group_place(answerer.group)
+                named.extend((place, mobile) for mobile in groups[answerer.group].members)
+        if not vip.answerers:
+            name = point.queue.group
+            named = [(group_place(name), mobile) for mobile in groups[name].members]
+        id = prefix + list_place(point.id)
+        self.answerers[id] = self._filled(Answerers(id), named)
+        return self.answerers[id]
+
+    def _filled(
+        self, answerers: Answerers, named: Iterable[tuple[PlaceId, PhoneNumber]]
+    ) -> Answerers:
+        for place, mobile in named:
+            member = self._member_of(place, mobile)
+            if member is not None:
+                answerers.add(member)
+        return answerers
+
+
+def places(document: Document) -> dict[PhoneNumber, list[PlaceId]]:
+    """Where each employee answers: their groups, and the lists that name them directly."""
+    found: dict[PhoneNumber, list[PlaceId]] = {one.mobile: [] for one in document.employees}
+    for group in document.groups:
+        for mobile in group.members:
+            found[mobile].append(group_place(group.name))
+    for main_number in document.main_numbers:
+        for answerer in main_number.vip.answerers if main_number.vip else ():
+            if answerer.employee is not None:
+                place = list_place(main_number.number)
+                if place not in found[answerer.employee]:
+                    found[answerer.employee].append(place)
+    return found
+
+
+def vip_in_force(document: Document, vip: VipList | None) -> bool:
+    """Whether a point treats anybody as a VIP: the service is active, and «VIP-kø» is ticked."""
+    return vip is not None and vip.on and Service.VIP_LIST in document.services
+
+
+def standing_of(
+    caller: PhoneNumber | None,
+    withheld: bool,
+    main_number: MainNumber,
+    document: Document,
+    entries: VipEntries | None,
+    today: int,
+) -> Standing:
+    """The class of a caller at a main number, and why (rules 1 and 2)."""
+    if withheld:
+        return Standing(WhyClass.WITHHELD)
+    if caller is None:
+        return Standing(WhyClass.UNREADABLE)
+    if not vip_in_force(document, main_number.vip):
+        ticked = main_number.vip is not None and main_number.vip.on
+        return Standing(WhyClass.NO_SERVICE if ticked else WhyClass.VIP_QUEUE_OFF)
+    found = None if entries is None else entries.find(caller, today)
+    if found is None:
+        return ORDINARY
+    return Standing(WhyClass.EXPIRED if found.expired else WhyClass.ON_LIST, found.entry)

@@ -1,0 +1,166 @@
+"""The core in one screen: one customer's switchboard.
+
+`handle` takes what happened and when, and gives what shall be done and what remains, in order.
+Nothing is awaited, nothing is asked of a clock, and the same events at the same times give the same
+answer: so its state is its journal. `deadline` says when it wishes to be woken with
+`DeadlinePassed`. `recognise` is asked at the door, before the event is written to the journal: what
+a VIP list said of a caller is part of what happened.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from forrang.acd import arrivals, changes, checkpoint, line, offers, places
+from forrang.acd.call import CallState
+from forrang.acd.commands import Command
+from forrang.acd.dispatch import fill
+from forrang.acd.events import (
+    AnswererLeft,
+    CallArrived,
+    CallerLeft,
+    CallId,
+    CallStumbled,
+    DeadlinePassed,
+    EngineLost,
+    EntryAdded,
+    Event,
+    ListReplaced,
+    OfferAnswered,
+    OfferFailed,
+    OfferRang,
+    PointId,
+    PresenceSet,
+    SetupChanged,
+    Standing,
+)
+from forrang.acd.house import House
+from forrang.acd.records import Record
+from forrang.acd.routing import standing_of
+from forrang.acd.timers import Kind
+from forrang.domain.document import Document
+from forrang.domain.vip_entries import VipEntries
+
+Lists = Mapping[PointId, VipEntries]
+"The entries of the VIP lists, by the lists' ids."
+
+
+def _nothing(house: House, event: DeadlinePassed) -> None:
+    """Its deadlines were acted on already, as before each event."""
+
+
+HANDLERS: dict[type[Any], Callable[[House, Any], None]] = {
+    CallArrived: arrivals.call_arrived,
+    CallerLeft: arrivals.caller_left,
+    OfferRang: offers.offer_rang,
+    OfferAnswered: offers.offer_answered,
+    OfferFailed: offers.offer_failed,
+    AnswererLeft: offers.answerer_left,
+    PresenceSet: places.presence_set,
+    SetupChanged: changes.setup_changed,
+    EntryAdded: changes.entry_added,
+    ListReplaced: changes.list_replaced,
+    EngineLost: changes.engine_lost,
+    CallStumbled: changes.call_stumbled,
+    DeadlinePassed: _nothing,
+}
+"""What is done with each event."""
+
+DEADLINES: dict[Kind, Callable[[House, Any], None]] = {
+    Kind.RING_OVER: offers.ring_over,
+    Kind.MAX_WAIT: line.waited_too_long,
+    Kind.OVERFLOW: line.overflow_due,
+    Kind.PAUSE_OVER: places.pause_over,
+    Kind.REST_OVER: line.rest_over,
+    Kind.MISS_REST_OVER: line.miss_rest_over,
+    Kind.HELD_OVER: arrivals.held_over,
+}
+"""What is done when each deadline comes."""
+
+
+class Switchboard:
+    """One customer's calls, from arrival to record."""
+
+    def __init__(self, setup: Document, version: int = 1, now: float = 0.0):
+        """`setup` without entries; `now` in UTC seconds."""
+        self.house = House(setup, version, now)
+
+    def recognise(self, event: Event, lists: Lists, now: float) -> Event:
+        """The event, with what the VIP lists say of its callers. Changes nothing."""
+        match event:
+            case CallArrived():
+                standing = self.standing(event, lists, now)
+                return replace(event, standing=standing)
+            case SetupChanged():
+                return replace(event, standings=self._vips_now(event.setup, lists, now))
+            case ListReplaced():
+                setup = self.house.routes.document
+                return replace(event, standings=self._vips_now(setup, lists, now))
+        return event
+
+    def standing(self, arrival: CallArrived, lists: Lists, now: float) -> Standing | None:
+        """What the VIP list of its point says of a caller; None for a point that is not ours."""
+        point = self.house.routes.points.get(arrival.point)
+        if point is None:
+            return None
+        return standing_of(
+            arrival.caller,
+            arrival.withheld,
+            point.main_number,
+            self.house.routes.sources[point.id],
+            lists.get(point.id),
+            self.house.routes.today(now),
+        )
+
+    def handle(self, event: Event, now: float) -> list[Command | Record]:
+        """What follows from the event. Deadlines that have come are acted on before it. An event
+        about something that is gone is late, not wrong, and nothing follows.
+        """
+        house = self.house
+        house.now = max(now, house.now)
+        due = house.timers.due(house.now)
+        if due is not None:
+            while due is not None:
+                DEADLINES[due.kind](house, due.subject)
+                due = house.timers.due(house.now)
+            fill(house)
+        HANDLERS[type(event)](house, event)
+        if house.freed or house.seeking:
+            fill(house)
+        said = house.out + house.after
+        house.out.clear()
+        house.after.clear()
+        return said
+
+    def checkpoint(self) -> dict[str, Any]:
+        """The state as plain data, with the setup and without the lists."""
+        return checkpoint.save(self.house)
+
+    @classmethod
+    def restore(cls, plain: Any) -> "Switchboard":
+        """The switchboard whose `checkpoint` this was. Raises ValueError where it is none."""
+        board = cls.__new__(cls)
+        board.house = checkpoint.load(plain)
+        return board
+
+    def deadline(self) -> float | None:
+        """When it wishes to be woken; UTC seconds. None: not before the next event."""
+        return self.house.timers.next()
+
+    def _vips_now(
+        self, setup: Document, lists: Lists, now: float
+    ) -> tuple[tuple[CallId, Standing], ...]:
+        """Those who wait as ordinary callers, and would be VIPs if they came now."""
+        today = self.house.routes.today(now)
+        numbers = {one.number: one for one in setup.main_numbers}
+        found = []
+        for call in self.house.calls.values():
+            main_number = numbers.get(call.point.main_number.number)
+            if call.standing.vip or call.state is CallState.TALKING or main_number is None:
+                continue
+            standing = standing_of(
+                call.caller, call.withheld, main_number, setup, lists.get(call.point.id), today
+            )
+            if standing.vip:
+                found.append((call.id, standing))
+        return tuple(found)

@@ -1,0 +1,1 @@
+"""What a customer has: immutable values, no IO, no clock."""

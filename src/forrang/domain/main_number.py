@@ -1,0 +1,21 @@
+"""Main numbers: what the public dials."""
+
+from dataclasses import dataclass
+
+from forrang.domain.call_setup import CallSetup
+from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.vip_list import VipList
+
+
+@dataclass(frozen=True, slots=True)
+class MainNumber:
+    """A number that the public dials, and what it does with a call."""
+
+    number: PhoneNumber
+    "In E.164; belongs to one customer."
+    setup: CallSetup
+    "What it does with a call."
+    name: str | None = None
+    "What the customer calls it."
+    vip: VipList | None = None
+    "Its own VIP list, if it ever had one."

@@ -1,0 +1,320 @@
+"""One schema: documents are read and written by the fields of the dataclasses that they become.
+
+A plain value is what a YAML 1.2 reader gives: dict, list, str, int, float, bool, None or date.
+`read` goes through the fields of a class, names each fault by its path and goes on, so that a
+person sees all of them at once; `write` is its opposite and leaves out what equals the default.
+How a field is read follows from its type; a field whose text differs from its value says so with a
+`Form` of its own, and a field whose class is `flat` has its own fields written beside the others.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from forrang.domain.phone_number import NumberFault, PhoneNumber, typed_number
+
+Plain = Any
+"A plain value."
+Path = tuple[str | int, ...]
+"Where a value stands: keys and list positions from the top."
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong in a document."""
+
+    path: Path
+    "Where it stands."
+    message: str
+    "What is wrong, and what would be right."
+
+    def __str__(self) -> str:
+        where = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in self.path)
+        return f"{where.lstrip('.')}: {self.message}" if where else self.message
+
+
+class DocumentFault(ValueError):
+    """A document that is refused whole; `faults` says why."""
+
+    def __init__(self, faults: list[Fault]):
+        super().__init__("; ".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+class _Wrong(Exception):
+    """A value that cannot be read; the fault is noted already."""
+
+
+class Reader:
+    """Reads plain values and collects what is wrong with them."""
+
+    def __init__(self, later: Mapping[str, str] | None = None) -> None:
+        """`later`: fields that are known and do not work yet, each with what is said of it."""
+        self.faults: list[Fault] = []
+        self._later = later or {}
+
+    def fault(self, path: Path, message: str) -> _Wrong:
+        """Note a fault; raise what comes back to leave the value."""
+        self.faults.append(Fault(path, message))
+        return _Wrong()
+
+    def part(self, cls: type[T], plain: Plain, path: Path) -> T:
+        """A `cls` from a mapping of its fields. Every fault in it is noted before it gives up."""
+        if not isinstance(plain, dict):
+            raise self.fault(path, "a mapping of fields is expected here")
+        known = _fields(cls)
+        for key in plain:
+            if key not in known:
+                message = self._later.get(str(key), "there is no such field here")
+                self.fault((*path, str(key)), message)
+        faults_before = len(self.faults)
+        values: dict[str, Any] = {}
+        for one in fields(cls):  # type: ignore[arg-type]
+            self._field(cls, one, plain, path, values)
+        if len(self.faults) > faults_before:
+            raise _Wrong()
+        return cls(**values)
+
+    def _field(
+        self, cls: type, one: "Field[Any]", plain: dict[str, Plain], path: Path, out: dict[str, Any]
+    ) -> None:
+        kind = _hints(cls)[one.name]
+        try:
+            if one.metadata.get("flat"):
+                inner = {key: plain[key] for key in _fields(kind) if key in plain}
+                start = _values(_start(one))
+                out[one.name] = kind(**{**start, **self._given(kind, inner, path)})
+            elif one.name in plain:
+                out[one.name] = self.value(one, kind, plain[one.name], (*path, one.name))
+            elif one.default is MISSING and one.default_factory is MISSING:
+                self.fault((*path, one.name), "this field is missing")
+        except _Wrong:
+            pass
+
+    def _given(self, cls: type, plain: dict[str, Plain], path: Path) -> dict[str, Any]:
+        hints = _hints(cls)
+        out: dict[str, Any] = {}
+        for one in fields(cls):
+            if one.name in plain:
+                out[one.name] = self.value(one, hints[one.name], plain[one.name], (*path, one.name))
+        return out
+
+    def value(self, one: "Field[Any]", kind: Any, plain: Plain, path: Path) -> Any:
+        """The value of a field, within its bounds."""
+        form: Form | None = one.metadata.get("form")
+        if form is not None:
+            try:
+                return form.read(plain)
+            except ValueError as error:
+                raise self.fault(path, str(error)) from None
+        value = self.of_type(kind, plain, path)
+        low, high = one.metadata.get("bounds", (None, None))
+        if value is not None and low is not None and not low <= value <= high:
+            raise self.fault(path, f"a number from {low:g} to {high:g} is expected")
+        return value
+
+    def of_type(self, kind: Any, plain: Plain, path: Path) -> Any:
+        """A value of the type `kind`."""
+        origin = get_origin(kind)
+        if origin in (Union, UnionType):
+            if plain is None and NoneType in get_args(kind):
+                return None
+            (kind,) = [one for one in get_args(kind) if one is not NoneType]
+            return self.of_type(kind, plain, path)
+        if origin is tuple:
+            if not isinstance(plain, list):
+                raise self.fault(path, "a list is expected here")
+            return self._list(get_args(kind)[0], plain, path)
+        if is_dataclass(kind):
+            return self.part(kind, plain, path)  # type: ignore[arg-type]
+        try:
+            return _SCALARS[_scalar(kind)](kind, plain)
+        except ValueError as error:
+            raise self.fault(path, str(error)) from None
+
+    def _list(self, kind: Any, plain: list[Plain], path: Path) -> tuple[Any, ...]:
+        out = []
+        for at, item in enumerate(plain):
+            try:
+                out.append(self.of_type(kind, item, (*path, at)))
+            except _Wrong:
+                continue
+        return tuple(out)
+
+
+def read(cls: type[T], plain: Plain, reader: Reader) -> T:
+    """A `cls` from plain values. Raises `DocumentFault` with everything that is wrong."""
+    try:
+        value = reader.part(cls, plain, ())
+    except _Wrong:
+        raise DocumentFault(reader.faults) from None
+    if reader.faults:
+        raise DocumentFault(reader.faults)
+    return value
+
+
+def write(value: Any) -> Plain:
+    """The plain value of a dataclass: what `read` reads back as an equal one."""
+    if is_dataclass(value):
+        out: dict[str, Plain] = {}
+        for one in fields(value):
+            inner = getattr(value, one.name)
+    XX
+            elif not one.metadata.get("secret") and not _is_default(one, inner):
+                out[one.name] = _write_field(one, inner)
+        return out
+    if isinstance(value, tuple):
+        return [write(item) for item in value]
+    if isinstance(value, StrEnum):
+        return str(value)
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def _write_field(one: "Field[Any]", value: Any) -> Plain:
+    form: Form | None = one.metadata.get("form")
+    return write(value) if form is None else form.write(value)
+
+
+def _unlike(value: Any, start: Any) -> dict[str, Plain]:
+    """The fields of a flat part that differ from where it starts."""
+    return {
+        one.name: _write_field(one, getattr(value, one.name))
+        for one in fields(value)
+        if getattr(value, one.name) != getattr(start, one.name)
+    }
+
+
+def _is_default(one: "Field[Any]", value: Any) -> bool:
+    if one.metadata.get("always"):
+        return False
+    if one.default_factory is not MISSING:
+        return bool(value == one.default_factory())
+    return bool(one.default is not MISSING and value == one.default)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How the text of a field differs from its value."""
+
+    read: Callable[[Plain], Any]
+    "Plain in, value out; raises ValueError with a sentence for people."
+    write: Callable[[Any], Plain]
+    "The opposite."
+
+
+def written(form: Form, default: Any = MISSING) -> Any:
+    """A field with a form of its own."""
+    if default is MISSING:
+        return field(metadata={"form": form})
+    return field(default=default, metadata={"form": form})
+
+
+def bounded(low: float, high: float, default: Any) -> Any:
+    """A number field from `low` to `high`."""
+    return field(default=default, metadata={"bounds": (low, high)})
+
+
+def _start(one: "Field[Any]") -> Any:
+    """What a flat part is when no field of it is given."""
+    if one.default_factory is MISSING:
+        raise TypeError(f"{one.name} is flat and has no default")
+    return one.default_factory()
+
+
+def _values(part: Any) -> dict[str, Any]:
+    return {one.name: getattr(part, one.name) for one in fields(part)}
+
+
+@cache
+def _hints(cls: Any) -> dict[str, Any]:
+    return get_type_hints(cls)
+
+
+@cache
+def _fields(cls: Any) -> frozenset[str]:
+    """The keys that a document may have where a `cls` is expected."""
+    hints = _hints(cls)
+    names: set[str] = set()
+    for one in fields(cls):
+        if one.metadata.get("flat"):
+            names |= _fields(hints[one.name])
+        else:
+            names.add(one.name)
+    return frozenset(names)
+
+
+def _scalar(kind: Any) -> Any:
+    if kind is PhoneNumber:
+        return PhoneNumber
+    return StrEnum if issubclass(kind, StrEnum) else kind
+
+
+def _text(_kind: Any, plain: Plain) -> str:
+    if not isinstance(plain, str) or not plain.strip():
+        raise ValueError("a text is expected here")
+    return plain.strip()
+
+
+def _number(_kind: Any, plain: Plain) -> float:
+    if isinstance(plain, bool) or not isinstance(plain, int | float):
+        raise ValueError("a number is expected here")
+    return float(plain)
+
+
+def _whole(_kind: Any, plain: Plain) -> int:
+    if isinstance(plain, bool) or not isinstance(plain, int):
+        raise ValueError("a whole number is expected here")
+    return plain
+
+
+def _switch(_kind: Any, plain: Plain) -> bool:
+    if not isinstance(plain, bool):
+        raise ValueError("true or false is expected here")
+    return plain
+
+
+def _day(_kind: Any, plain: Plain) -> date:
+    if isinstance(plain, date):
+        return date(plain.year, plain.month, plain.day)
+    try:
+        return date.fromisoformat(str(plain))
+    except ValueError:
+        raise ValueError("a day is written like 2027-01-31") from None
+
+
+def _one_of(kind: Any, plain: Plain) -> StrEnum:
+    try:
+        chosen: StrEnum = kind(plain)
+    except ValueError:
+        raise ValueError("one of these is expected: " + ", ".join(kind)) from None
+    return chosen
+
+
+def _phone(_kind: Any, plain: Plain) -> PhoneNumber:
+    if isinstance(plain, int) and not isinstance(plain, bool):
+        plain = str(plain)
+    if not isinstance(plain, str):
+        raise ValueError("a telephone number is expected here, in quotation marks")
+    try:
+        return typed_number(plain)
+    except NumberFault as error:
+        raise ValueError(str(error)) from None
+
+
+_SCALARS: dict[Any, Callable[[Any, Plain], Any]] = {
+    str: _text,
+    float: _number,
+    int: _whole,
+    bool: _switch,
+    date: _day,
+    StrEnum: _one_of,
+    PhoneNumber: _phone,
+}
+

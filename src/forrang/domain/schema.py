@@ -164,7 +164,8 @@ def write(value: Any) -> Plain:
         out: dict[str, Plain] = {}
         for one in fields(value):
             inner = getattr(value, one.name)
-    XX
+            if one.metadata.get("flat"):
+                out |= _unlike(inner, _start(one))
             elif not one.metadata.get("secret") and not _is_default(one, inner):
                 out[one.name] = _write_field(one, inner)
         return out

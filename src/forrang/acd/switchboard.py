@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from forrang.acd import arrivals, changes, checkpoint, line, offers, places
+from forrang.acd import arrivals, changes, checkpoint, explain, line, offers, places
 from forrang.acd.call import CallState
 from forrang.acd.commands import Command
 from forrang.acd.dispatch import fill
@@ -131,6 +131,10 @@ class Switchboard:
         house.out.clear()
         house.after.clear()
         return said
+
+    def who_answers(self, arrival: CallArrived, now: float) -> explain.Explanation:
+        """What would happen if this (recognised) call came now; changes nothing."""
+        return explain.who_answers(self.house, arrival, now)
 
     def checkpoint(self) -> dict[str, Any]:
         """The state as plain data, with the setup and without the lists."""

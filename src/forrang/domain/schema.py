@@ -67,7 +67,8 @@ class Reader:
         """A `cls` from a mapping of its fields. Every fault in it is noted before it gives up."""
         if not isinstance(plain, dict):
             raise self.fault(path, "a mapping of fields is expected here")
-        known = _fields(cls)
+        kind: Any = cls
+        known = _fields(kind)
         for key in plain:
             if key not in known:
                 message = self._later.get(str(key), "there is no such field here")

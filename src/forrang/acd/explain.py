@@ -1,0 +1,196 @@
+"""What would happen, and why a waiting call waits: asked of the functions that decide (rule 11).
+
+Nothing is changed and nothing copied. `who_answers` lets a caller who is not there stand before the
+answerers as they are now; whoever rings, talks or rests would be asked when that is over and stays
+in the answer, with the reason beside it.
+"""
+
+from dataclasses import dataclass
+
+from forrang.acd.answerers import Seat
+from forrang.acd.arrivals import head_start
+from forrang.acd.call import Call, CallState
+from forrang.acd.dispatch import ranked
+from forrang.acd.events import ORDINARY, CallArrived, CallId, PlaceId, Standing
+from forrang.acd.house import House
+from forrang.acd.line import nobody_answers
+from forrang.acd.records import Condition, Outcome, WhyOverflow
+from forrang.acd.waiting_line import WaitingLine
+from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.vip_list import queue_key
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody who may be asked."""
+
+    mobile: PhoneNumber
+    place: PlaceId
+    "Where they answer."
+    condition: Condition
+    "What they are doing now."
+
+
+@dataclass(frozen=True, slots=True)
+class NotAsked:
+    """Somebody who is among the answerers and is left out."""
+
+    mobile: PhoneNumber
+    condition: Condition
+    "Logged out or paused; or what they are doing, where `own` is the reason."
+    own: bool
+    "Whether it is the caller's own telephone."
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Who may be asked from a time on, in the order in which they would be."""
+
+    after: float
+    "Seconds after the arrival."
+    why: WhyOverflow | None
+    "What opened overflow; None: the first to be asked."
+    asked: tuple[Asked, ...]
+    left_out: tuple[NotAsked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What would happen to a call."""
+
+    standing: Standing
+    "Its class, and why."
+    known_number: bool
+    "Whether anybody has the number that is called."
+    place_from: float | None
+    "The old arrival that it would have again."
+    ahead: int
+    "How many waiting calls that the same people may answer would come before it."
+    refused: Outcome | None
+    "Why it would be turned away at the door."
+    rounds: tuple[Round, ...]
+    leaves_after: float
+    "The longest wait; seconds."
+
+    @property
+    def offers(self) -> list[tuple[float, tuple[PhoneNumber, ...]]]:
+        """Whom it may be offered to, from how many seconds on."""
+        if self.refused is not None:
+            return []
+        return [
+            (one.after, tuple(asked.mobile for asked in one.asked))
+            for one in self.rounds
+            if one.asked
+        ]
+
+
+def who_answers(house: House, arrival: CallArrived, now: float) -> Explanation:
+    """What would happen if this (recognised) call came now."""
+    point = house.routes.points.get(arrival.point)
+    standing = arrival.standing or ORDINARY
+    if point is None or point.id not in house.routes.current:
+        return Explanation(standing, False, None, 0, None, (), 0.0)
+    caller = None if arrival.withheld else arrival.caller
+    call = Call(arrival.call, point, caller, now)
+    call.standing = standing
+    place = None
+    if caller is not None:
+        call.own = house.people.get(caller)
+        place = house.kept.peek(caller, point.id, now)
+    if place is not None:
+        call.arrived = place.arrived
+        if place.answerer is not None:
+            call.kept_answerer = house.people.get(place.answerer)
+    call.key = queue_key(call.arrived, head_start(call))
+    rounds = _rounds(call, now)
+    first = point.line_for(standing.vip, overflowed=False)
+    return Explanation(
+        standing=standing,
+        known_number=True,
+        place_from=None if place is None else place.arrived,
+        ahead=_ahead(call, first),
+        refused=_refused(house, call, first),
+        rounds=rounds,
+        leaves_after=point.queue.max_wait_seconds,
+    )
+
+
+def waits_because(house: House, id: CallId) -> tuple[tuple[PhoneNumber, Condition], ...]:
+    """Why a waiting call still waits: what everybody who may answer it is doing. A miss of this
+    call shows as a rest until it may be offered to them again.
+    """
+    call = house.calls.get(id)
+    if call is None or call.state is not CallState.IN_LINE:
+        return ()
+    line = call.point.line_for(call.standing.vip, call.overflowed)
+    found: dict[PhoneNumber, Condition] = {}
+    for answerers in line.answerers:
+        for mobile, condition in answerers.roster:
+            found.setdefault(mobile, condition)
+    return tuple(found.items())
+
+
+def _rounds(call: Call, now: float) -> tuple[Round, ...]:
+    point, vip = call.point, call.point.vip
+    first = point.line_for(call.standing.vip, overflowed=False)
+    rounds = [_round(call, first, 0.0, None, now)]
+    if not call.standing.vip or vip is None or vip.overflow_after is None:
+        return tuple(rounds)
+    if point.over_line is point.first_line:
+        return tuple(rounds)
+    if not first.answerers[0].open:
+        return (_round(call, point.over_line, 0.0, WhyOverflow.NOBODY_LOGGED_IN, now),)
+    over = _round(call, point.over_line, vip.overflow_after, WhyOverflow.WAITED, now)
+    if vip.overflow_after == 0:
+        return (over,)
+    same = {one.mobile for one in over.asked} == {one.mobile for one in rounds[0].asked}
+    if not same and vip.overflow_after < point.queue.max_wait_seconds:
+        rounds.append(over)
+    return tuple(rounds)
+
+
+def _round(
+    call: Call, line: WaitingLine, after: float, why: WhyOverflow | None, now: float
+) -> Round:
+    asked = ranked(call, line, lambda answerers: answerers.open, now)
+    mobiles = {seat.person.mobile for seat in asked}
+    left_out: dict[PhoneNumber, NotAsked] = {}
+    for answerers in line.answerers:
+        for seat in answerers.seats:
+            mobile = seat.person.mobile
+            if mobile not in mobiles:
+                own = seat.person is call.own
+                left_out.setdefault(mobile, NotAsked(mobile, _condition(seat), own))
+    return Round(
+        after,
+        why,
+        tuple(Asked(one.person.mobile, one.member.place, _condition(one)) for one in asked),
+        tuple(left_out.values()),
+    )
+
+
+def _condition(seat: Seat) -> Condition:
+    return seat.member.condition
+
+
+def _ahead(call: Call, line: WaitingLine) -> int:
+    lines = {other for answerers in line.answerers for other in answerers.lines}
+    mine = (call.key, call.arrived, call.id)
+    return sum(
+        (other.key, other.arrived, other.id) < mine for one in lines for other in one.waiting()
+    )
+
+
+def _refused(house: House, call: Call, line: WaitingLine) -> Outcome | None:
+    limit = call.point.queue.max_waiting
+    waiting = house.idle_ordinary.get(call.point.id, ())
+    anybody_free = any(
+        answerers.free & ~(answerers.bit_of(call.own) if call.own else 0)
+        for answerers in line.answerers
+    )
+    full = limit is not None and len(waiting) >= limit and not anybody_free
+    if full and not call.standing.vip:
+        return Outcome.LINE_FULL
+    if nobody_answers(call.point, call.standing.vip, overflowed=False):
+        return Outcome.NOBODY_LOGGED_IN
+    return None

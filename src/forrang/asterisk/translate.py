@@ -1,0 +1,214 @@
+"""From ARI frames to events, from commands to ARI requests; pure.
+
+Who calls rides in every frame: the dialplan puts the raw headers into one channel variable before
+`Stasis()` (`engine/configure`), so no request is spent on it and a restart finds it again. An
+offer's leg has our own id and a variable of its own. We act on ChannelHangupRequest, which comes
+half a millisecond before ChannelDestroyed; the second of the two is late, and the core ignores it.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+from forrang.acd.commands import (
+    AnswerCall,
+    Cause,
+    Command,
+    Connect,
+    DismissCall,
+    DropBridge,
+    HangUpAnswerer,
+    HangUpCall,
+    RefuseCall,
+    Ring,
+    StopRinging,
+)
+from forrang.acd.events import (
+    AnswererLeft,
+    CallArrived,
+    CallerLeft,
+    CallId,
+    Event,
+    Miss,
+    OfferAnswered,
+    OfferFailed,
+    OfferId,
+    OfferRang,
+)
+from forrang.asterisk.connection import Request
+from forrang.asterisk.identity import dialled_number, diverted_by, who_calls
+from forrang.domain.phone_number import NumberForm, PhoneNumber
+
+Frame = dict[str, Any]
+"A decoded ARI event."
+
+FRAMES = (
+    "StasisStart",
+    "ChannelStateChange",
+    "ChannelHangupRequest",
+    "ChannelDestroyed",
+    "RESTResponse",
+    "ApplicationReplaced",
+)
+"""The types that the event filter lets through."""
+
+RING_BELT_SECONDS = 5
+"""How much later than the core the engine ends an offer by itself: for an exchange that is away."""
+
+_FAULTS = frozenset({3, 25, 27, 34, 38, 41, 42, 44, 47, 58, 63, 66, 102, 111, 127})
+"""Q.850 causes of a line that failed, against a person who hung up (16, 17, 19, 21, none)."""
+
+_OF_THE_PERSON = {
+    486: Miss.BUSY,
+    600: Miss.BUSY,
+    603: Miss.REFUSED,
+    302: Miss.REFUSED,
+    480: Miss.UNREACHABLE,
+    404: Miss.UNREACHABLE,
+    410: Miss.UNREACHABLE,
+}
+"""SIP codes that say something of the person (rule 7); every other one is the trunk's."""
+
+_CAUSE_CODE = {Cause.BUSY: "17", Cause.UNANSWERED: "19", Cause.UNKNOWN_NUMBER: "1"}
+"""Q.850; before the answer the engine makes 486, 480 and 404 of them."""
+
+_LEAVE = {Cause.BUSY: "busy", Cause.UNANSWERED: "unanswered", Cause.UNKNOWN_NUMBER: "congestion"}
+"""The dialplan's ways out of the line: a tone, then a hang-up with the same cause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A call whose data nobody can use: it is refused, or it would spoil every later recovery."""
+
+    channel: str
+    "The engine's name for it."
+
+
+def read_frame(frame: Frame, form: NumberForm) -> Event | Unreadable | None:
+    """What a frame says; None for nothing of ours."""
+    channel = frame.get("channel")
+    if not isinstance(channel, dict):
+        return None
+    id = str(channel.get("id", ""))
+    match frame.get("type"):
+        case "StasisStart" if is_offer(id):
+            return OfferAnswered(id)
+        case "StasisStart":
+            return read_arrival(channel, form)
+        case "ChannelStateChange" if is_offer(id) and channel.get("state") == "Ringing":
+            return OfferRang(id)
+        case "ChannelHangupRequest" | "ChannelDestroyed":
+            if is_offer(id):
+                return _leg_ended(id, frame, channel)
+            return CallerLeft(id, fault=frame.get("cause") in _FAULTS)
+    return None
+
+
+def read_arrival(channel: Frame, form: NumberForm) -> CallArrived | Unreadable:
+    """The call that came on a caller's channel, as it stands in the channel's own variable."""
+    id = str(channel.get("id", ""))
+    parts = variable(channel)
+    if len(parts) != 11 or parts[0] != "in":
+        return Unreadable(id)
+    uri, from_header, pai_1, pai_2, privacy_1, privacy_2, *ways = parts[1:]
+    point = dialled_number(uri, form)
+    who = who_calls(from_header, (pai_1, pai_2), (privacy_1, privacy_2), form)
+    return CallArrived(
+        call=id,
+        point=point or "",
+        caller=who.number,
+        withheld=who.withheld,
+        asserted=who.asserted,
+        diverted_by=diverted_by(ways[:3], form),
+        up=channel.get("state") == "Up",
+    )
+
+
+def variable(channel: Frame) -> list[str]:
+    """The parts of the variable that every channel of ours carries."""
+    value = channel.get("channelvars", {}).get("FORRANG") or ""
+    return [unquote(part, errors="replace") for part in str(value).split("&")]
+
+
+def is_offer(channel: str) -> bool:
+    """Whether a channel is an answerer's leg: its id is ours, `o<n>.<call>`."""
+    head, dot, _ = channel.partition(".")
+    return bool(dot) and head[:1] == "o" and head[1:].isdigit()
+
+
+def call_of(offer: OfferId) -> CallId:
+    """The call that an offer is for."""
+    return offer.partition(".")[2]
+
+
+def _leg_ended(id: OfferId, frame: Frame, channel: Frame) -> Event:
+    if channel.get("state") == "Up":
+        return AnswererLeft(id, fault=frame.get("cause") in _FAULTS)
+    code = frame.get("tech_cause")
+    if frame.get("cause") == 19 and channel.get("state") != "Ringing" and code == 480:
+        # Made up by the engine: nobody replied at all. A real 480 comes as a hang-up request.
+        silent = frame.get("type") == "ChannelDestroyed"
+        return OfferFailed(id, Miss.TRUNK if silent else Miss.UNREACHABLE)
+    if channel.get("state") == "Ringing" and frame.get("type") == "ChannelDestroyed" and code == 480:
+        return OfferFailed(id, Miss.NO_ANSWER)
+    return OfferFailed(id, _OF_THE_PERSON.get(code if isinstance(code, int) else 0, Miss.TRUNK))
+
+
+def requests(command: Command, app: str, trunk: str) -> list[Request]:
+    """What is asked of the engine to do a command. `app` is the Stasis application, `trunk` is
+    host and port. None of the answers is waited for.
+    """
+    match command:
+        case AnswerCall(call, answered):
+            music = _request("POST", f"channels/{call}/moh")
+            return [music] if answered else [_request("POST", f"channels/{call}/answer"), music]
+        case Ring():
+            return [_ring(command, app, trunk)]
+        case Connect(call, offer):
+            return [
+                _request("POST", "bridges", type="mixing", bridgeId=bridge_of(offer)),
+                _request("DELETE", f"channels/{call}/moh"),
+                _request(
+                    "POST", f"bridges/{bridge_of(offer)}/addChannel", channel=f"{call},{offer}"
+                ),
+            ]
+        case StopRinging(offer, True):
+            return [_request("DELETE", f"channels/{offer}", reason_code="26")]
+        case StopRinging(leg) | HangUpAnswerer(leg) | HangUpCall(leg):
+            return [_request("DELETE", f"channels/{leg}")]
+        case DropBridge(offer):
+            return [_request("DELETE", f"bridges/{bridge_of(offer)}")]
+        case RefuseCall(call, cause):
+            return [_request("DELETE", f"channels/{call}", reason_code=_CAUSE_CODE[cause])]
+        case DismissCall(call, cause):
+            path = f"channels/{call}/continue"
+            return [_request("POST", path, context="leave", extension=_LEAVE[cause], priority="1")]
+
+
+def bridge_of(offer: OfferId) -> str:
+    """The name of a talk's bridge."""
+    return f"b{offer}"
+
+
+def _ring(command: Ring, app: str, trunk: str) -> Request:
+    shown = f"<{command.shown}>" if command.shown else '"Anonymous" <anonymous>'
+    query = {
+        "endpoint": endpoint(command.mobile, trunk),
+        "app": app,
+        "appArgs": "offer",
+        "channelId": command.offer,
+        "callerId": shown,
+        "timeout": str(int(command.ring_seconds) + RING_BELT_SECONDS),
+        "originator": command.call,
+    }
+    body = {"variables": {"FORRANG": f"offer&{command.mobile}"}}
+    return Request("POST", "channels", query, body)
+
+
+def endpoint(mobile: PhoneNumber, trunk: str) -> str:
+    """Where a mobile is reached: out through the trunk."""
+    return f"PJSIP/trunk/sip:{mobile}@{trunk}"
+
+
+def _request(method: str, path: str, **query: str) -> Request:
+    return Request(method, path, query, None)

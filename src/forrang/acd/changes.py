@@ -8,6 +8,7 @@ from forrang.acd.events import (
     EngineLost,
     EntryAdded,
     ListReplaced,
+    Resumed,
     SetupChanged,
     Standing,
     WhyClass,
@@ -15,6 +16,10 @@ from forrang.acd.events import (
 from forrang.acd.house import House
 from forrang.acd.line import arm_max_wait, drop_offer, end, restand, stand, talk_over
 from forrang.acd.records import CallRecord, Notice, Outcome, PresenceChanged
+from forrang.acd.timers import Kind
+
+RESUME_SECONDS = 1.0
+"""How long an overdue offer still rings after a restart."""
 
 
 def setup_changed(house: House, event: SetupChanged) -> None:
@@ -69,6 +74,16 @@ def engine_lost(house: House, event: EngineLost) -> None:
     kept = [one for one in house.out if isinstance(one, CallRecord | Notice | PresenceChanged)]
     house.out[:] = kept  # there is nobody left to command
     house.after.clear()
+
+
+def resumed(house: House, event: Resumed) -> None:
+    """Give offers that would have rung out while we were away a moment to be found answered."""
+    for offer in house.offers.values():
+        if not offer.answered and offer.ring_until < house.now + RESUME_SECONDS:
+            if offer.timer is not None:
+                offer.timer.cancel()
+            offer.ring_until = house.now + RESUME_SECONDS
+            offer.timer = house.timers.set(offer.ring_until, Kind.RING_OVER, offer.id, offer)
 
 
 def call_stumbled(house: House, event: CallStumbled) -> None:

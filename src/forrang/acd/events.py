@@ -203,6 +203,13 @@ class CallStumbled:
 
 
 @dataclass(frozen=True, slots=True)
+class Resumed:
+    """The process is back after it was away. Offers that would have rung out meanwhile are given a
+    moment: they may have been answered, and the engine will say so.
+    """
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlinePassed:
     """The time that `deadline()` named has come."""
 
@@ -220,5 +227,6 @@ Event = (
     | EntryAdded
     | ListReplaced
     | CallStumbled
+    | Resumed
     | DeadlinePassed
 )

@@ -28,9 +28,11 @@ from forrang.acd.events import (
     ListReplaced,
     OfferAnswered,
     OfferFailed,
+    OfferId,
     OfferRang,
     PointId,
     PresenceSet,
+    Resumed,
     SetupChanged,
     Standing,
 )
@@ -62,6 +64,7 @@ HANDLERS: dict[type[Any], Callable[[House, Any], None]] = {
     ListReplaced: changes.list_replaced,
     EngineLost: changes.engine_lost,
     CallStumbled: changes.call_stumbled,
+    Resumed: changes.resumed,
     DeadlinePassed: _nothing,
 }
 """What is done with each event."""
@@ -118,7 +121,7 @@ class Switchboard:
         """
         house = self.house
         house.now = max(now, house.now)
-        due = house.timers.due(house.now)
+        due = None if type(event) is Resumed else house.timers.due(house.now)
         if due is not None:
             while due is not None:
                 DEADLINES[due.kind](house, due.subject)
@@ -150,6 +153,13 @@ class Switchboard:
     def deadline(self) -> float | None:
         """When it wishes to be woken; UTC seconds. None: not before the next event."""
         return self.house.timers.next()
+
+    def legs(self) -> tuple[dict[CallId, CallState], dict[OfferId, bool]]:
+        """The calls that have no record yet, and the offers with whether they are answered: what
+        should be in the engine.
+        """
+        calls = {id: call.state for id, call in self.house.calls.items()}
+        return calls, {id: offer.answered for id, offer in self.house.offers.items()}
 
     def _vips_now(
         self, setup: Document, lists: Lists, now: float

@@ -1,0 +1,1 @@
+"""How Asterisk says it: the only folder that knows ARI."""

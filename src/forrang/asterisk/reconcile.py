@@ -1,0 +1,136 @@
+"""What is there after a restart or a reconnect: the engine is asked once, and the difference to what
+we knew goes in as ordinary events.
+
+The list of all channels can fail for the whole engine because of one call with unreadable data, so
+each channel is read by itself, and what cannot be read is hung up. A caller who left while we were
+away leaves no event; the journal knows that they came.
+"""
+
+import asyncio
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from forrang.acd.call import CallState
+from forrang.acd.commands import Command, Connect, HangUpAnswerer
+from forrang.acd.events import (
+    AnswererLeft,
+    CallArrived,
+    CallerLeft,
+    CallId,
+    Event,
+    Miss,
+    OfferAnswered,
+    OfferFailed,
+    OfferId,
+    OfferRang,
+)
+from forrang.asterisk.connection import Connection, Frame, Request, Response
+from forrang.asterisk.translate import (
+    Unreadable,
+    bridge_of,
+    call_of,
+    is_offer,
+    read_arrival,
+    variable,
+)
+from forrang.domain.phone_number import NumberForm
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Survey:
+    """What the engine has."""
+
+    started: str
+    "When the engine started: another value is another engine, without our calls."
+    arrivals: dict[CallId, CallArrived] = field(default_factory=dict)
+    "Callers, also those whom we do not know yet, in the order in which they came."
+    legs: dict[OfferId, Frame] = field(default_factory=dict)
+    "Answerers' legs."
+    bridges: dict[str, frozenset[str]] = field(default_factory=dict)
+    "Bridges, and who is in them."
+
+
+async def survey(connection: Connection, app: str, known: Iterable[str], form: NumberForm) -> Survey:
+    """Ask the engine. `known` are the channels that we would expect; what it has besides is found
+    through the application and, if that can be read, the list of all channels.
+    """
+    status = await connection.ask(Request("GET", "asterisk/info", {"only": "status"}))
+    found = Survey(started=str(status.body["status"]["startup_time"]))
+    application = await connection.ask(Request("GET", f"applications/{app}"))
+    ids = dict.fromkeys((*known, *application.body["channel_ids"]))
+    everything = await connection.ask(Request("GET", "channels"))
+    if everything.status == 200:
+        ids |= dict.fromkeys(one["id"] for one in everything.body if is_offer(one["id"]))
+    answers = await asyncio.gather(
+        *(connection.ask(Request("GET", f"channels/{id}"), timeout=30) for id in ids)
+    )
+    for id, answer in zip(ids, answers, strict=True):
+        _take(found, id, answer, connection, form)
+    found.arrivals = dict(sorted(found.arrivals.items(), key=lambda item: item[1].came or 0.0))
+    bridges = await connection.ask(Request("GET", "bridges"))
+    if bridges.status == 200:
+        found.bridges = {one["id"]: frozenset(one["channels"]) for one in bridges.body}
+    return found
+
+
+def _take(
+    found: Survey, id: str, answer: Response, connection: Connection, form: NumberForm
+) -> None:
+    if answer.status == 404:
+        return
+    channel: Any = answer.body
+    if answer.status != 200 or not isinstance(channel, dict):
+        log.warning("a channel that cannot be read is hung up")
+        connection.send(Request("DELETE", f"channels/{id}"))
+    elif is_offer(id):
+        found.legs[id] = channel
+    elif variable(channel)[0] == "in":
+        arrival = read_arrival(channel, form)
+        if isinstance(arrival, Unreadable):
+            connection.send(Request("DELETE", f"channels/{id}"))
+        else:
+            found.arrivals[id] = replace(arrival, came=created(channel))
+
+
+def created(channel: Frame) -> float | None:
+    """When a channel was made; UTC seconds."""
+    try:
+        return datetime.strptime(channel["creationtime"], "%Y-%m-%dT%H:%M:%S.%f%z").timestamp()
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def difference(
+    found: Survey, calls: Mapping[CallId, CallState], offers: Mapping[OfferId, bool]
+) -> tuple[list[Event], list[Command]]:
+    """What happened to one switchboard's calls and offers while nobody looked, and what we had
+    decided that the engine may not have been told.
+    """
+    events: list[Event] = []
+    again: list[Command] = []
+    for offer, answered in offers.items():
+        leg = found.legs.get(offer)
+        if leg is None:
+            left = AnswererLeft(offer) if answered else OfferFailed(offer, Miss.NO_ANSWER)
+            events.append(left)
+        elif not answered and leg.get("state") == "Up":
+            events.append(OfferAnswered(offer))
+        elif not answered and leg.get("state") == "Ringing":
+            events.append(OfferRang(offer))
+        elif answered and {offer, call_of(offer)} - found.bridges.get(bridge_of(offer), frozenset()):
+            again.append(Connect(call_of(offer), offer))
+    # Answers first: a caller who is gone ends the talk, and not the other way round.
+    events.sort(key=lambda event: not isinstance(event, OfferAnswered))
+    gone = [CallerLeft(call) for call in calls if call not in found.arrivals]
+    return [*gone, *events], again
+
+
+def ghosts(found: Survey, offers: Iterable[OfferId]) -> list[Command]:
+    """Answerers' legs that nobody knows: they are hung up."""
+    known = set(offers)
+    return [HangUpAnswerer(leg) for leg in found.legs if leg not in known]

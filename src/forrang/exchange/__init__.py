@@ -1,0 +1,1 @@
+"""The running process: many switchboards on one engine."""

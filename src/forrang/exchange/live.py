@@ -1,0 +1,190 @@
+"""What is happening now, to whoever asks: a Unix socket in the data directory.
+
+`/live/<customer>` is a stream of JSON lines: a snapshot of the customer's lines, then each change.
+`/who-answers` asks the running core and changes nothing. Whoever may open the socket may ask; the
+portal checks who its people are before it relays.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from aiohttp import web
+
+from forrang.acd.call import Call, CallState
+from forrang.acd.events import CallArrived
+from forrang.acd.explain import Explanation, waits_because
+from forrang.acd.house import House
+from forrang.acd.presence import Person
+from forrang.domain.phone_number import NumberFault, PhoneNumber, read_number
+from forrang.exchange.boards import Boards, Customer
+
+log = logging.getLogger(__name__)
+
+SETTLE_SECONDS = 0.05
+"""Changes that come closer together are told as one."""
+
+_encode = msgspec.json.Encoder().encode
+
+
+class Live:
+    """The socket, and who listens to which customer."""
+
+    def __init__(self, boards: Boards, health: Callable[[], dict[str, Any]], clock: Callable[[], float]):
+        self._boards = boards
+        self._health = health
+        self._clock = clock
+        self._listeners: dict[int, set[asyncio.Event]] = {}
+        self._runner: web.AppRunner | None = None
+
+    async def open(self, path: Path) -> None:
+        """Serve on a Unix socket."""
+        app = web.Application()
+        app.add_routes(
+            [
+                web.get("/healthz", self._healthz),
+                web.get("/live/{customer}", self._stream),
+                web.get("/calls/{customer}", self._calls),
+                web.get("/who-answers", self._who_answers),
+            ]
+        )
+        self._runner = web.AppRunner(app, access_log=None)
+        await self._runner.setup()
+        path.unlink(missing_ok=True)
+        await web.UnixSite(self._runner, str(path)).start()
+        path.chmod(0o600)
+
+    async def close(self) -> None:
+        """Stop serving."""
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    def changed(self, customer: int) -> None:
+        """Wake those who listen to a customer."""
+        for listener in self._listeners.get(customer, ()):
+            listener.set()
+
+    async def _healthz(self, request: web.Request) -> web.Response:
+        return web.json_response(self._health())
+
+    def _customer(self, request: web.Request) -> Customer:
+        try:
+            return self._boards.customers[int(request.match_info["customer"])]
+        except (KeyError, ValueError):
+            raise web.HTTPNotFound(text="no such customer") from None
+
+    async def _calls(self, request: web.Request) -> web.Response:
+        return web.json_response(snapshot(self._customer(request).board.house))
+
+    async def _stream(self, request: web.Request) -> web.StreamResponse:
+        customer = self._customer(request)
+        response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})
+        await response.prepare(request)
+        woken = asyncio.Event()
+        self._listeners.setdefault(customer.id, set()).add(woken)
+        told: dict[str, Any] = {}
+        try:
+            while True:
+                now = snapshot(self._boards.customers[customer.id].board.house)
+                line = {"at": self._clock(), **(now if not told else changes(told, now))}
+                if not told or len(line) > 1:
+                    await response.write(_encode(line) + b"\n")
+                told = now
+                await woken.wait()
+                await asyncio.sleep(SETTLE_SECONDS)
+                woken.clear()
+        except ConnectionError:
+            return response
+        finally:
+            self._listeners[customer.id].discard(woken)
+
+    async def _who_answers(self, request: web.Request) -> web.Response:
+        asked = request.query
+        try:
+            point = read_number(asked.get("number", ""))
+            at = float(asked.get("at") or self._clock())
+        except (NumberFault, ValueError) as error:
+            raise web.HTTPBadRequest(text=f"number: {error}") from None
+        customer = self._boards.of_number.get(point)
+        if customer is None:
+            raise web.HTTPNotFound(text=f"nobody has the number {point}")
+        arrival = asking_call(asked.get("caller", ""), point)
+        recognised = customer.board.recognise(arrival, customer.lists, at)
+        assert isinstance(recognised, CallArrived)
+        return web.json_response(plain_explanation(customer.board.who_answers(recognised, at)))
+
+
+def asking_call(caller: str, point: PhoneNumber) -> CallArrived:
+    """The call that a question is about; a caller that cannot be read is one without a number, and
+    `withheld` is withheld.
+    """
+    if caller == "withheld":
+        return CallArrived("?", point, None, withheld=True)
+    try:
+        return CallArrived("?", point, read_number(caller))
+    except NumberFault:
+        return CallArrived("?", point, None)
+
+
+def plain_explanation(explanation: Explanation) -> dict[str, Any]:
+    """An explanation as plain data, with the offers that programs rely on."""
+    plain: dict[str, Any] = msgspec.to_builtins(explanation)
+    offers = [{"after": after, "to": list(to)} for after, to in explanation.offers]
+    return {"offers": offers, **plain}
+
+
+def snapshot(house: House) -> dict[str, Any]:
+    """A customer's calls in line order, and what their people are doing."""
+    calls = sorted(house.calls.values(), key=lambda call: (call.key, call.arrived, call.id))
+    return {
+        "version": house.version,
+        "calls": {call.id: _call(house, call) for call in calls},
+        "people": {mobile: _person(house, one) for mobile, one in house.people.items()},
+    }
+
+
+def changes(before: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
+    """What differs: new and changed calls and people, and the ids of calls that are gone."""
+    found: dict[str, Any] = {}
+    for kind in ("calls", "people"):
+        changed = {id: one for id, one in now[kind].items() if before[kind].get(id) != one}
+        if changed:
+            found[kind] = changed
+    gone = [id for id in before["calls"] if id not in now["calls"]]
+    if gone:
+        found["gone"] = gone
+    if before["version"] != now["version"]:
+        found["version"] = now["version"]
+    return found
+
+
+def _call(house: House, call: Call) -> dict[str, Any]:
+    waits: dict[str, Any] = {}
+    if call.state is CallState.IN_LINE and not call.offers:
+        waits = {who: msgspec.to_builtins(one) for who, one in waits_because(house, call.id)}
+    return {
+        "main_number": call.point.id,
+        "caller": call.caller,
+        "withheld": call.withheld,
+        "vip": call.standing.vip,
+        "why": str(call.standing.why),
+        "state": call.state.value,
+        "came": call.came,
+        "place_from": call.arrived,
+        "key": call.key,
+        "overflowed": call.overflowed,
+        "rings_at": [offer.person.mobile for offer in call.offers.values()],
+        "talks_with": None if call.talk is None else call.talk.person.mobile,
+        "waits_because": waits,
+    }
+
+
+def _person(house: House, person: Person) -> dict[str, Any]:
+    places = {}
+    for place in house.places.get(person.mobile, ()):
+        member = house.member(place, person)
+        places[place] = {"state": str(member.state), "until": member.until}
+    return {"doing": msgspec.to_builtins(person.condition), "places": places}

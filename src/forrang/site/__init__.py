@@ -1,0 +1,1 @@
+"""Django's settings and urls: what the sites share."""

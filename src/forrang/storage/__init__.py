@@ -1,0 +1,1 @@
+"""What is kept: Django models, publishing a setup, and the ordered table of changes."""

@@ -1,0 +1,48 @@
+"""Finding the customer that a document is about."""
+
+from forrang.domain.document import Document
+from forrang.domain.schema import DocumentFault, Fault
+from forrang.storage import models
+from forrang.storage.models.customer import NAME_LENGTH, PUBLIC_ID_LENGTH
+
+
+def find_or_create(document: Document) -> tuple[models.Customer, bool]:
+    """The document's customer, locked until the transaction ends, and whether they are new: found
+    by `id`, or else by name. Raises `DocumentFault`.
+    """
+    _check_lengths(document)
+    customers = models.Customer.objects.select_for_update()
+    if document.id is None:
+        there = customers.filter(name=document.customer).first()
+    else:
+        there = customers.filter(public_id=document.id).first()
+    if there is not None:
+        return there, False
+    new = models.Customer(name=document.customer)
+    if document.id is not None:
+        new.public_id = document.id
+    models.Customer.objects.bulk_create([new], ignore_conflicts=True)  # somebody else may be first
+    there = customers.filter(name=document.customer).first()
+    if there is None or document.id not in (None, there.public_id):
+        raise _fault("id", "a customer of this name has another id; leave it out to mean that one")
+    return there, there.version == 0
+
+
+def rename(customer: models.Customer, name: str) -> None:
+    """Give the customer this name. Raises `DocumentFault` when another one has it."""
+    if customer.name != name:
+        if models.Customer.objects.filter(name=name).exists():
+            raise _fault("customer", "another customer has this name")
+        customer.name = name
+        customer.save(update_fields=["name"])
+
+
+def _check_lengths(document: Document) -> None:
+    if len(document.customer) > NAME_LENGTH:
+        raise _fault("customer", f"a name has at most {NAME_LENGTH} characters")
+    if document.id is not None and len(document.id) > PUBLIC_ID_LENGTH:
+        raise _fault("id", f"an id has at most {PUBLIC_ID_LENGTH} characters")
+
+
+def _fault(field: str, message: str) -> DocumentFault:
+    return DocumentFault([Fault((field,), message)])

@@ -1,0 +1,31 @@
+"""What is kept, one noun a module. Every row that says something of a customer names them."""
+
+from forrang.storage.models.account import Account
+from forrang.storage.models.call_record import CallRecord
+from forrang.storage.models.change import Change
+from forrang.storage.models.customer import Customer
+from forrang.storage.models.main_number_assignment import MainNumberAssignment
+from forrang.storage.models.membership import Membership
+from forrang.storage.models.notice import Notice
+from forrang.storage.models.presence import Presence
+from forrang.storage.models.service import Service
+from forrang.storage.models.setup_version import SetupVersion
+from forrang.storage.models.staff import Staff
+from forrang.storage.models.trunk import Trunk
+from forrang.storage.models.vip_entry import VipEntry
+
+__all__ = [
+    "Account",
+    "CallRecord",
+    "Change",
+    "Customer",
+    "MainNumberAssignment",
+    "Membership",
+    "Notice",
+    "Presence",
+    "Service",
+    "SetupVersion",
+    "Staff",
+    "Trunk",
+    "VipEntry",
+]

@@ -1,0 +1,42 @@
+"""Accounts: log-ins of employees, known by their mobile number."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Makes accounts as Django's own tools expect it of a user model."""
+
+    def create_user(self, mobile: str, password: str | None = None, **fields: Any) -> "Account":
+        """A new account; without a password nobody can log in with it."""
+        account = self.model(mobile=mobile, **fields)
+        if password is not None:
+            account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+
+class Account(AbstractBaseUser):
+    """A person's log-in and nothing else: their rights lie in memberships."""
+
+    mobile = models.CharField(max_length=16, unique=True)
+    "In E.164."
+    password = models.CharField(max_length=128, null=True)
+    "The hash; null until there is a first password."
+
+    objects = AccountManager()
+
+    USERNAME_FIELD = "mobile"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        db_table = "account"
+
+    def __str__(self) -> str:
+        return str(self.mobile)
+
+    def check_password(self, raw_password: str) -> bool:
+        """Whether it is the password; never for an account that has none."""
+        return self.password is not None and super().check_password(raw_password)

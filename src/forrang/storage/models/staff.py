@@ -1,0 +1,20 @@
+"""Staff: the provider's people, who log in at the provider's own site."""
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+
+
+class Staff(AbstractBaseUser):
+    """One of them. Not an account: no customer's log-in ever opens the provider's site."""
+
+    name = models.CharField(max_length=200, unique=True)
+    created = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "name"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        db_table = "staff"
+
+    def __str__(self) -> str:
+        return str(self.name)

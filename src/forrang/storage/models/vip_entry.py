@@ -1,0 +1,35 @@
+"""VIP entries: the numbers, ranges and prefixes of the VIP lists, one row each."""
+
+from django.db import models
+
+from forrang.storage.models.customer import Customer
+
+
+class VipEntry(models.Model):
+    """One entry. Its id is what a call's record names as the reason, so an entry that is edited
+    keeps its row.
+    """
+
+    customer = models.ForeignKey(Customer, models.CASCADE, db_index=False)
+    list_id = models.CharField(max_length=40)
+    kind = models.CharField(max_length=6)
+    "number, range or prefix: the field of the document that it was written in."
+    typed = models.TextField()
+    low = models.BigIntegerField()
+    high = models.BigIntegerField()
+    digits = models.SmallIntegerField()
+    name = models.TextField(null=True)
+    note = models.TextField(null=True)
+    last_day = models.DateField(null=True)
+    changed_by = models.CharField(max_length=200)
+    changed = models.DateTimeField()
+
+    class Meta:
+        db_table = "vip_entry"
+        constraints = [
+            # read in this order by entries.entries_of: a list streams out of it sorted
+            models.UniqueConstraint(
+                fields=["customer", "list_id", "low", "high", "digits"],
+                name="vip_entry_once_per_list",
+            )
+        ]

@@ -1,0 +1,39 @@
+"""The provider's stock of main numbers: each belongs to one customer."""
+
+from collections.abc import Sequence
+
+from forrang.domain.document import Document
+from forrang.domain.schema import DocumentFault, Fault
+from forrang.storage import models
+
+
+def assign(customer: int, document: Document, by: str) -> None:
+    """Give the customer the document's numbers and take back what it leaves out. Raises
+    `DocumentFault` when one is another customer's.
+    """
+    wanted = [one.number for one in document.main_numbers]
+    rows = models.MainNumberAssignment.objects
+    rows.filter(customer_id=customer).exclude(number__in=wanted).delete()
+    rows.bulk_create(
+        [
+            models.MainNumberAssignment(number=number, customer_id=customer, assigned_by=by)
+            for number in sorted(
+                wanted
+            )  # in one order, so that two writers cannot block each other
+        ],
+        ignore_conflicts=True,
+    )
+    refuse_others(customer, wanted, "belongs to another customer")
+
+
+def refuse_others(customer: int, wanted: Sequence[str], why: str) -> None:
+    """Raise `DocumentFault` for each number of `wanted` that is not the customer's."""
+    rows = models.MainNumberAssignment.objects.filter(customer_id=customer, number__in=wanted)
+    own = set(rows.values_list("number", flat=True))
+    faults = [
+        Fault(("main_numbers", at, "number"), f"{number} {why}")
+        for at, number in enumerate(wanted)
+        if number not in own
+    ]
+    if faults:
+        raise DocumentFault(faults)

@@ -1,0 +1,80 @@
+"""Who may log in: accounts and memberships follow the employees of a setup."""
+
+from collections.abc import Iterable, Mapping
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.utils import timezone
+
+from forrang.domain.employee import Employee
+from forrang.domain.phone_number import PhoneNumber
+from forrang.storage import models
+from forrang.storage.connection import with_connection
+
+Hashes = Mapping[PhoneNumber, str]
+"Password hashes by mobile number."
+
+
+@with_connection
+def hash_passwords(employees: Iterable[Employee]) -> Hashes:
+    """The hashes of the passwords that are given and are not the accounts' own already. A hash
+    takes tens of milliseconds by design: made before the transaction, nobody waits for them.
+    """
+    given = {one.mobile: one.password for one in employees if one.password is not None}
+    rows = models.Account.objects.filter(mobile__in=given)
+    own = dict(rows.values_list("mobile", "password"))
+    return {
+        mobile: make_password(password)
+        for mobile, password in given.items()
+        if own.get(mobile) is None or not check_password(password, own[mobile])
+    }
+
+
+def set_passwords(hashes: Hashes) -> None:
+    """Give the accounts their new passwords."""
+    for mobile, password in hashes.items():
+        models.Account.objects.filter(mobile=mobile).update(password=password)
+
+
+def set_members(customer: int, employees: Iterable[Employee], confirmed: bool) -> bool:
+    """Make `employees` the customer's members; whether that changed something. An account stays
+    when its last membership goes: its password is nobody's to lose but its owner's.
+
+    `confirmed` says that their mobiles are known to be theirs.
+    """
+    wanted = {one.mobile: one.administrator for one in employees}
+    memberships = models.Membership.objects.filter(customer_id=customer).select_related("account")
+    there = {one.account.mobile: one for one in memberships}
+    now = timezone.now() if confirmed else None
+    gone = [one.pk for mobile, one in there.items() if mobile not in wanted]
+    models.Membership.objects.filter(pk__in=gone).delete()
+    changed = [
+        one
+        for mobile, one in there.items()
+        if mobile in wanted
+        and (one.administrator != wanted[mobile] or (now and one.mobile_confirmed is None))
+    ]
+    for one in changed:
+        one.administrator = wanted[one.account.mobile]
+        one.mobile_confirmed = one.mobile_confirmed or now
+    models.Membership.objects.bulk_update(changed, ["administrator", "mobile_confirmed"], 500)
+    new = [mobile for mobile in wanted if mobile not in there]
+    accounts = _accounts(new)
+    models.Membership.objects.bulk_create(
+        models.Membership(
+            account_id=accounts[mobile],
+            customer_id=customer,
+            administrator=wanted[mobile],
+            mobile_confirmed=now,
+        )
+        for mobile in new
+    )
+    return bool(gone or changed or new)
+
+
+def _accounts(mobiles: list[PhoneNumber]) -> dict[str, int]:
+    """The ids of the accounts of `mobiles`; those that are missing are made."""
+    models.Account.objects.bulk_create(
+        [models.Account(mobile=mobile, password=None) for mobile in mobiles], ignore_conflicts=True
+    )
+    rows = models.Account.objects.filter(mobile__in=mobiles)
+    return dict(rows.values_list("mobile", "pk"))

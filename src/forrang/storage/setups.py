@@ -1,0 +1,103 @@
+"""Reading setups: the newest version of one customer or of all, as documents.
+
+A version is kept without what has rows of its own (id, services, entries, passwords); id and
+services are laid on it here, in one place.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import F, Q
+
+from forrang.domain.document import (
+    Document,
+    Service,
+    read_document,
+    without_secrets_and_entries,
+    write_document,
+)
+from forrang.storage import models
+from forrang.storage.connection import with_connection
+from forrang.storage.entries import written_entries
+from forrang.storage.services import active_services
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerSetup:
+    """A customer's setup as it is now."""
+
+    customer: int
+    "The customer's id in this database."
+    version: int
+    "The setup version's number, counted per customer."
+    document: Document
+    "Without entries and passwords; its services are the active ones."
+
+
+class NoSuchCustomer(LookupError):
+    """No customer has this id or name."""
+
+
+@with_connection
+def current_setups() -> list[CustomerSetup]:
+    """Every customer's setup: two queries, however many there are."""
+    return _setups(_newest().order_by("customer_id"))
+
+
+@with_connection
+def current_setup(customer: int) -> CustomerSetup:
+    """One customer's setup. Raises `NoSuchCustomer`."""
+    return _one(_newest().filter(customer_id=customer), str(customer))
+
+
+@with_connection
+def whole_document(customer: str) -> Document:
+    """The document of the customer with this id or name, with all entries. Raises
+    `NoSuchCustomer`.
+    """
+    named = Q(customer__public_id=customer) | Q(customer__name=customer)
+    setup = _one(_newest().filter(named).order_by("customer__public_id"), customer)
+    document = setup.document
+    return replace(
+        document,
+        main_numbers=tuple(
+            one
+            if one.vip is None
+            else replace(
+                one,
+                vip=replace(one.vip, entries=tuple(written_entries(setup.customer, one.number))),
+            )
+            for one in document.main_numbers
+        ),
+    )
+
+
+def kept_form(document: Document) -> dict[str, Any]:
+    """What a version keeps of a document."""
+    return write_document(replace(without_secrets_and_entries(document), id=None, services=()))
+
+
+def _newest() -> Any:
+    rows = models.SetupVersion.objects.filter(number=F("customer__version"))
+    return rows.values_list("customer_id", "customer__public_id", "number", "document")
+
+
+def _one(rows: Any, wanted: str) -> CustomerSetup:
+    setups = _setups(rows[:1])
+    if not setups:
+        raise NoSuchCustomer(wanted)
+    return setups[0]
+
+
+def _setups(rows: Iterable[tuple[int, str, int, dict[str, Any]]]) -> list[CustomerSetup]:
+    found = list(rows)
+    services = active_services([one[0] for one in found])
+    return [
+        CustomerSetup(customer, version, _document(plain, public_id, services.get(customer, ())))
+        for customer, public_id, version, plain in found
+    ]
+
+
+def _document(plain: dict[str, Any], public_id: str, services: tuple[Service, ...]) -> Document:
+    return replace(read_document(plain), id=public_id, services=services)

@@ -95,7 +95,7 @@ class Publisher:
         rename(customer, setup.customer)
         new_version = setup != before and self._add_version(customer, setup)
         self.changes += services
-        lists |= {id: () for id in _list_ids(before) - _list_ids(setup)}
+        lists |= dict.fromkeys(_list_ids(before) - _list_ids(setup), ())
         counts = [self._replace_entries(customer, id, lists[id]) for id in lists]
         people = set_members(customer.pk, setup.employees, confirmed=based_on is None)
         passwords = {} if hashes is None or based_on is not None else hashes

@@ -1,0 +1,1 @@
+"""The command `forrang`: one module per command."""

@@ -1,0 +1,21 @@
+"""Serve the customers' pages until stopped."""
+
+import argparse
+
+from forrang.cli.database import database
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """None: where it listens is a setting (FORRANG_HTTP)."""
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Serve."""
+    import uvicorn
+
+    from forrang.settings import Settings
+
+    with database():
+        pass
+    host, _, port = Settings.from_environment().http.rpartition(":")
+    uvicorn.run("forrang.site.asgi:application", host=host, port=int(port), access_log=False)

@@ -101,9 +101,7 @@ class World:
         call = f"c{self.made}"
         self.waiting.append(call)
         if self.random.random() < 0.2:
-            return CallArrived(
-                call, self.points[self.made % 2], self.random.choice(self.vips)
-            )
+            return CallArrived(call, self.points[self.made % 2], self.random.choice(self.vips))
         return CallArrived(
             call, self.random.choice(self.points), PhoneNumber(f"+4797{self.made % 10**6:06d}")
         )
@@ -173,9 +171,11 @@ def run(waiting: int, events: int) -> tuple[float, float]:
         written = clock() - begun
         journal.close()
     left = len(board.house.calls)
-    print(f"{waiting:>8} waiting ({left} at the end): {done / spent:>9,.0f} events/s, "
-          f"{spent / done * 1e6:6.1f} us each; journal {written / done * 1e6:5.1f} us; "
-          + ", ".join(f"{n} {c * 100 // done} %" for n, c in sorted(world.counts.items())))
+    print(
+        f"{waiting:>8} waiting ({left} at the end): {done / spent:>9,.0f} events/s, "
+        f"{spent / done * 1e6:6.1f} us each; journal {written / done * 1e6:5.1f} us; "
+        + ", ".join(f"{n} {c * 100 // done} %" for n, c in sorted(world.counts.items()))
+    )
     gc.unfreeze()
     return spent / done, written / done
 
@@ -188,8 +188,10 @@ def main() -> int:
     asked = parser.parse_args()
     costs = {n: min(run(n, asked.events)[0] for _ in range(2)) for n in (1_000, 10_000, 100_000)}
     rate, growth = 1 / costs[1_000], costs[100_000] / costs[1_000]
-    print(f"core: {rate:,.0f} events/s at 1,000 waiting (wanted 50,000); "
-          f"cost at 100,000 is {growth:.2f} times that (wanted at most 2.5)")
+    print(
+        f"core: {rate:,.0f} events/s at 1,000 waiting (wanted 50,000); "
+        f"cost at 100,000 is {growth:.2f} times that (wanted at most 2.5)"
+    )
     return int(asked.gate and (rate < 50_000 or growth > 2.5))
 
 

@@ -183,9 +183,7 @@ def load(plain: Any) -> House:
         person.idle_since, person.last_talk_ended = one.idle_since, one.last_talk_ended
         if one.rest is not None and one.rest.until is not None:
             person.rest = one.rest
-            person.rest_timer = house.timers.set(
-                one.rest.until, Kind.REST_OVER, one.mobile, person
-            )
+            person.rest_timer = house.timers.set(one.rest.until, Kind.REST_OVER, one.mobile, person)
     for entry in saved.members:
         _load_member(house, entry)
     for id, mobile in saved.pointers:

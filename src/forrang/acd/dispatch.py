@@ -108,9 +108,7 @@ def offer(house: House, call: Call, seat: Seat) -> None:
             call.miss_timer.cancel()
             call.miss_timer = None
     house.count_idle(call)
-    house.out.append(
-        Ring(made.id, call.id, seat.person.mobile, call.caller, ringing.ring_seconds)
-    )
+    house.out.append(Ring(made.id, call.id, seat.person.mobile, call.caller, ringing.ring_seconds))
 
 
 def _best(house: House, person: Person) -> Entry | None:

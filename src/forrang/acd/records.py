@@ -140,9 +140,7 @@ class Ended:
     outcome: Outcome
 
 
-Step = (
-    Arrived | BecameVip | Overflowed | Offered | Missed | NotReady | Answered | TalkCut | Ended
-)
+Step = Arrived | BecameVip | Overflowed | Offered | Missed | NotReady | Answered | TalkCut | Ended
 
 
 @dataclass(frozen=True, slots=True)

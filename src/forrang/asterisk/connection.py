@@ -105,7 +105,10 @@ class Connection:
         return self
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
     ) -> None:
         await self.close()
 
@@ -169,9 +172,7 @@ class Connection:
     async def _write(self) -> None:
         try:
             while True:
-                await self._socket.send_frame(
-                    await self._outgoing.get(), aiohttp.WSMsgType.TEXT
-                )
+                await self._socket.send_frame(await self._outgoing.get(), aiohttp.WSMsgType.TEXT)
         except (aiohttp.ClientError, ConnectionError):
             return  # the reader sees the end too
 

@@ -55,7 +55,9 @@ class Survey:
     "Bridges, and who is in them."
 
 
-async def survey(connection: Connection, app: str, known: Iterable[str], form: NumberForm) -> Survey:
+async def survey(
+    connection: Connection, app: str, known: Iterable[str], form: NumberForm
+) -> Survey:
     """Ask the engine. `known` are the channels that we would expect; what it has besides is found
     through the application and, if that can be read, the list of all channels.
     """
@@ -122,7 +124,9 @@ def difference(
             events.append(OfferAnswered(offer))
         elif not answered and leg.get("state") == "Ringing":
             events.append(OfferRang(offer))
-        elif answered and {offer, call_of(offer)} - found.bridges.get(bridge_of(offer), frozenset()):
+        elif answered and {offer, call_of(offer)} - found.bridges.get(
+            bridge_of(offer), frozenset()
+        ):
             again.append(Connect(call_of(offer), offer))
     # Answers first: a caller who is gone ends the talk, and not the other way round.
     events.sort(key=lambda event: not isinstance(event, OfferAnswered))

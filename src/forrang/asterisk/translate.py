@@ -149,7 +149,11 @@ def _leg_ended(id: OfferId, frame: Frame, channel: Frame) -> Event:
         # Made up by the engine: nobody replied at all. A real 480 comes as a hang-up request.
         silent = frame.get("type") == "ChannelDestroyed"
         return OfferFailed(id, Miss.TRUNK if silent else Miss.UNREACHABLE)
-    if channel.get("state") == "Ringing" and frame.get("type") == "ChannelDestroyed" and code == 480:
+    if (
+        channel.get("state") == "Ringing"
+        and frame.get("type") == "ChannelDestroyed"
+        and code == 480
+    ):
         return OfferFailed(id, Miss.NO_ANSWER)
     return OfferFailed(id, _OF_THE_PERSON.get(code if isinstance(code, int) else 0, Miss.TRUNK))
 

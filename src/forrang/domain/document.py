@@ -24,7 +24,15 @@ VERSION = 1
 
 LATER = {
     name: f"{name} does not work yet; leave it out"
-    for name in ("menu", "opening_hours", "forward", "overflow_to", "confirm", "choices", "voicemail")
+    for name in (
+        "menu",
+        "opening_hours",
+        "forward",
+        "overflow_to",
+        "confirm",
+        "choices",
+        "voicemail",
+    )
 }
 """Fields that are known and come with a later version: refused by name, so that nobody believes
 that they work."""

@@ -42,10 +42,7 @@ class NumberSpan:
 
     def covers(self, number: PhoneNumber) -> bool:
         """Whether `number` lies in it."""
-        return (
-            self.low <= line_up(number) <= self.high
-            and self.digits in (0, len(number) - 1)
-        )
+        return self.low <= line_up(number) <= self.high and self.digits in (0, len(number) - 1)
 
     @property
     def is_number(self) -> bool:

@@ -135,9 +135,7 @@ def pretty(number: PhoneNumber) -> str:
     if len(rest) != 8:
         return f"+47 {rest}"
     cuts = (0, 3, 5, 8) if rest[0] in "489" else (0, 2, 4, 6, 8)
-    return "+47 " + " ".join(
-        rest[a:b] for a, b in zip(cuts, cuts[1:], strict=False)
-    )
+    return "+47 " + " ".join(rest[a:b] for a, b in zip(cuts, cuts[1:], strict=False))
 
 
 def _international(digits: str) -> PhoneNumber:

@@ -319,4 +319,3 @@ _SCALARS: dict[Any, Callable[[Any, Plain], Any]] = {
     StrEnum: _one_of,
     PhoneNumber: _phone,
 }
-

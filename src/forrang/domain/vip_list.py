@@ -145,4 +145,3 @@ class VipList:
     "Seconds by which a VIP is taken to have come earlier."
     skips_menu: bool = True
     "Whether a VIP of the main number goes straight to the answerers, past a menu."
-

@@ -163,9 +163,7 @@ class Boards:
             heappush(self._deadlines, (at, customer.id))
         customer.armed = at
 
-    def _tell(
-        self, customer: Customer, event: Event, said: Iterable[Command | Record]
-    ) -> None:
+    def _tell(self, customer: Customer, event: Event, said: Iterable[Command | Record]) -> None:
         for one in said:
             if isinstance(one, _RECORDS):
                 self._sinks.record(customer.id, one)
@@ -194,9 +192,7 @@ class Boards:
             return None
         return board
 
-    def _stumble(
-        self, customer: Customer, event: Event, now: float
-    ) -> list[Command | Record]:
+    def _stumble(self, customer: Customer, event: Event, now: float) -> list[Command | Record]:
         """Make the switchboard anew without the event, and let its call stand in line again."""
         self.stumbled += 1
         customer.journal.skip_last()

@@ -65,7 +65,9 @@ class Ledger:
                 pause = RETRY_SECONDS[min(failures, len(RETRY_SECONDS) - 1)]
                 failures += 1
                 log.warning(
-                    "records wait for the database (%s); next try in %s s", type(error).__name__, pause
+                    "records wait for the database (%s); next try in %s s",
+                    type(error).__name__,
+                    pause,
                 )
                 self._new.set()
                 await asyncio.sleep(pause)

@@ -33,7 +33,9 @@ _encode = msgspec.json.Encoder().encode
 class Live:
     """The socket, and who listens to which customer."""
 
-    def __init__(self, boards: Boards, health: Callable[[], dict[str, Any]], clock: Callable[[], float]):
+    def __init__(
+        self, boards: Boards, health: Callable[[], dict[str, Any]], clock: Callable[[], float]
+    ):
         self._boards = boards
         self._health = health
         self._clock = clock

@@ -1,0 +1,40 @@
+# Two commands are all that a newcomer needs: `make run` and `make test`.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.PHONY: help setup setup-tests run test check format lock demo chaos compare laws \
+        bench-core bench-memory bench-handoff bench-music-free
+
+help:  ## What there is.
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+
+setup:  ## Virtual environment, locked dependencies, telephone engine.
+	@$(PYTHON) tools/setup.py run
+
+setup-tests:
+	@$(PYTHON) tools/setup.py test
+
+run: setup  ## Set all up and serve, demo customers included; Ctrl-C ends it.
+	@FORRANG_DEMO=$${FORRANG_DEMO:-1} $(BIN)/forrang run
+
+test: setup-tests  ## Every test.
+	@$(BIN)/pytest
+
+check: setup-tests  ## Lint, format, strict types, import contracts.
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format:  ## Write the code as the checks want it.
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+lock:  ## Take up newer versions of the dependencies; needs uv.
+	@for one in run dev; do uv pip compile --universal --generate-hashes --python-version 3.11 \
+	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links --upgrade --quiet \
+	  requirements/$$one.in -o requirements/$$one.txt; done
+
+bench-core: setup-tests  ## Events a second in the core, with 1,000 to 100,000 waiting.
+	@$(BIN)/python bench/core.py

@@ -1,0 +1,113 @@
+"""What an operator can set: environment variables, each with a default that works.
+
+Read once, at the door of a process; a value that cannot be used is told in one line that names its
+variable. Several instances with different values run side by side on one machine.
+"""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+MAX_SOCKET_PATH = 100
+"""A Unix socket's path has room for little more than a hundred bytes; sockets lie in `data`."""
+
+LONGEST_NAME = len("asterisk/run/asterisk.ctl")
+
+
+class SettingFault(ValueError):
+    """A variable that cannot be used; `str()` names it and the mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Host and port to listen on or to call."""
+
+    host: str
+    "A name or an IPv4 address."
+    port: int
+    "1 to 65535."
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.port}"
+
+    @classmethod
+    def parse(cls, name: str, text: str) -> Self:
+        """From `host:port`. Raises `SettingFault`; `name` is the variable's."""
+        host, colon, port = text.strip().rpartition(":")
+        if not colon or not host or not port.isdecimal() or not 1 <= int(port) <= 65535:
+            raise SettingFault(f"{name}: host:port is expected, like 127.0.0.1:5060, not {text!r}")
+        return cls(host, int(port))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One instance's settings."""
+
+    data: Path
+    "FORRANG_DATA: everything that the instance keeps."
+    engine: Path
+    "FORRANG_ENGINE: where the private engine is unpacked; instances may share it."
+    http: str
+    "FORRANG_HTTP: host:port of the pages."
+    sip: Address
+    "FORRANG_SIP: host and port of the telephone side."
+    rtp: tuple[int, int]
+    "FORRANG_RTP: first and last port for sound."
+    ari: Address
+    "FORRANG_ARI: host and port of the engine's own interface; loopback."
+    trunk: Address
+    "FORRANG_TRUNK: the trunk of both directions."
+    database_url: str
+    "DATABASE_URL: sqlite:///path or postgresql://…"
+    demo: bool
+    "FORRANG_DEMO: whether the demo customers are loaded at the first start."
+    debian_mirror: str | None
+    "FORRANG_DEBIAN_MIRROR: where Debian's packages come from, for the private engine."
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """From variables; empty ones count as not set. Raises `SettingFault`."""
+
+        def get(name: str, default: str) -> str:
+            return environment.get(name, "").strip() or default
+
+        data = Path(get("FORRANG_DATA", "var")).absolute()
+        longest = len(os.fsencode(data)) + 1 + LONGEST_NAME
+        if longest > MAX_SOCKET_PATH:
+            raise SettingFault(
+                f"FORRANG_DATA: {data} is too long for the sockets in it; "
+                f"at most {MAX_SOCKET_PATH - 1 - LONGEST_NAME} bytes"
+            )
+        ari = Address.parse("FORRANG_ARI", get("FORRANG_ARI", "127.0.0.1:8088"))
+        if ari.host not in ("127.0.0.1", "localhost", "::1"):
+            raise SettingFault("FORRANG_ARI: the engine's own interface listens on loopback only")
+        return cls(
+            data=data,
+            engine=Path(get("FORRANG_ENGINE", "var/engine")).absolute(),
+            http=str(Address.parse("FORRANG_HTTP", get("FORRANG_HTTP", "127.0.0.1:8000"))),
+            sip=Address.parse("FORRANG_SIP", get("FORRANG_SIP", "127.0.0.1:5060")),
+            rtp=_ports("FORRANG_RTP", get("FORRANG_RTP", "20000-29999")),
+            ari=ari,
+            trunk=Address.parse("FORRANG_TRUNK", get("FORRANG_TRUNK", "127.0.0.1:5070")),
+            database_url=get("DATABASE_URL", f"sqlite:///{data / 'forrang.sqlite3'}"),
+            demo=_switch("FORRANG_DEMO", get("FORRANG_DEMO", "0")),
+            debian_mirror=get("FORRANG_DEBIAN_MIRROR", "") or None,
+        )
+
+
+def _ports(name: str, text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d+)-(\d+)", text.replace(" ", ""))
+    if found is not None:
+        first, last = int(found[1]), int(found[2])
+        if 1024 <= first < last <= 65535 and last - first >= 3:
+            return first, last
+    raise SettingFault(f"{name}: first-last is expected, like 20000-29999, not {text!r}")
+
+
+def _switch(name: str, text: str) -> bool:
+    if text not in ("0", "1"):
+        raise SettingFault(f"{name}: 0 or 1 is expected, not {text!r}")
+    return text == "1"

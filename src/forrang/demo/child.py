@@ -7,8 +7,10 @@ that nobody understands. So the kernel ends them with us (`PR_SET_PDEATHSIG`, by
 
 import asyncio
 import os
+import signal
 import subprocess
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 __all__ = ["Child"]
@@ -54,14 +56,19 @@ class Child:
         """Wait for its end; the exit status, negative for a signal."""
         return await self._process.wait()
 
+    def send(self, number: signal.Signals) -> None:
+        """Send it a signal; nothing happens if it has ended."""
+        if self.running:
+            # It may have ended without our having been told yet.
+            with suppress(ProcessLookupError):
+                self._process.send_signal(number)
+
     async def stop(self, grace: float = 2.0) -> None:
         """Ask it to end, and end it when it does not within `grace` seconds."""
-        if not self.running:
-            return
-        self._process.terminate()
+        self.send(signal.SIGTERM)
         try:
             async with asyncio.timeout(grace):
                 await self._process.wait()
         except TimeoutError:
-            self._process.kill()
+            self.send(signal.SIGKILL)
             await self._process.wait()

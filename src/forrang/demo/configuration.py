@@ -20,18 +20,21 @@ APP = "network"
 LEG = "LEG"
 "Channel variable: raw From and Call-ID of an offer, URI-encoded, with `&` between."
 
-MODULES = ["res_sorcery_config", "res_sorcery_memory", "res_sorcery_astdb", "res_http_websocket", "res_websocket_client", "res_timing_timerfd", "res_crypto", "res_pjproject", "res_pjsip", "res_pjsip_pubsub", "res_pjsip_session", "res_pjsip_sdp_rtp", "res_rtp_asterisk", "chan_pjsip", "res_pjsip_caller_id", "res_pjsip_endpoint_identifier_ip", "res_pjsip_header_funcs", "res_pjsip_dtmf_info", "res_pjsip_rfc3326", "res_pjsip_dlg_options", "res_pjsip_nat", "res_pjsip_logger", "res_stasis", "res_stasis_answer", "res_stasis_playback", "res_stasis_recording", "res_stasis_snoop", "app_stasis", "res_ari", "res_ari_model", "res_ari_applications", "res_ari_asterisk", "res_ari_bridges", "res_ari_channels", "res_ari_events", "res_ari_playbacks", "res_ari_recordings", "bridge_simple", "bridge_softmix", "bridge_holding", "bridge_builtin_features", "res_musiconhold", "format_wav", "format_sln", "codec_alaw", "codec_ulaw", "codec_resample", "pbx_config", "func_callerid", "func_channel", "func_uri", "func_strings"]
+MODULES = """
+    res_sorcery_config res_sorcery_memory res_sorcery_astdb res_http_websocket
+    res_websocket_client res_timing_timerfd res_crypto res_pjproject res_pjsip res_pjsip_pubsub
+    res_pjsip_session res_pjsip_sdp_rtp res_rtp_asterisk chan_pjsip res_pjsip_caller_id
+    res_pjsip_endpoint_identifier_ip res_pjsip_header_funcs res_pjsip_dtmf_info res_pjsip_rfc3326
+    res_pjsip_dlg_options res_pjsip_nat res_pjsip_logger res_stasis res_stasis_answer
+    res_stasis_playback res_stasis_recording res_stasis_snoop app_stasis res_ari res_ari_model
+    res_ari_applications res_ari_asterisk res_ari_bridges res_ari_channels res_ari_events
+    res_ari_playbacks res_ari_recordings bridge_simple bridge_softmix bridge_holding
+    bridge_builtin_features res_musiconhold format_wav format_sln codec_alaw codec_ulaw
+    codec_resample pbx_config func_callerid func_channel func_uri func_strings
+""".split()  # noqa: SIM905
+"All that is loaded; a fuller list would cost time at every start."
 
-EMPTY = (
-    "acl",
-    "udptl",
-    "features",
-    "indications",
-    "ccss",
-    "websocket_client",
-    "pjproject",
-    "stasis",
-)
+EMPTY = "acl udptl features ccss websocket_client pjproject stasis".split()  # noqa: SIM905
 "Files that Asterisk misses with an error line when they are not there."
 
 
@@ -86,6 +89,7 @@ class Files:
         self._file("modules", f"[modules]\nautoload = no\n{loads}")
         for name in EMPTY:
             self._file(name, "")
+        self._file("indications", "[general]\ncountry = none\n[none]\ndescription = none\n")
         self._file("manager", "[general]\nenabled = no\n")
         self._file("cdr", "[general]\nenable = no\n")
         self._file("cel", "[general]\nenable = no\n")
@@ -119,7 +123,9 @@ class Files:
 
 
 def tone_class(frequency: int) -> str:
-    """The music class that is one tone."""
+    """The music class that is one tone. Raises `ValueError` for a frequency that is not in `TONES`."""
+    if frequency not in TONES:
+        raise ValueError(f"{frequency} Hz is none of our tones: {TONES}")
     return f"tone-{frequency}"
 
 
@@ -179,7 +185,8 @@ _EXTENSIONS = """[inbound]
 exten => _+X.,1,Goto(offer,${{EXTEN}},1)
 exten => _XX.,1,Goto(offer,${{EXTEN}},1)
 [offer]
-exten => _[+0-9].,1,Set({leg}=${{URIENCODE(${{PJSIP_HEADER(read,From)}})}}&${{URIENCODE(${{CHANNEL(pjsip,call-id)}})}})
+exten => _[+0-9].,1,Set(FROM=${{URIENCODE(${{PJSIP_HEADER(read,From)}})}})
+ same => n,Set({leg}=${{FROM}}&${{URIENCODE(${{CHANNEL(pjsip,call-id)}})}})
  same => n,Stasis({app},offer)
  same => n,Hangup()
 [refuse]

@@ -49,6 +49,8 @@ class Leg(ABC):
         "What it sends from the answer on, in Hz; `None` is silence."
         self.state = State.TRYING
         self.end: Ended | None = None
+        self.keys = ""
+        "Keys that the other side has pressed, in order."
         self._changes = Changes()
         self._hung_up_with: int | None = None
 
@@ -98,6 +100,10 @@ class Leg(ABC):
         """Wait for the end, and say what it was."""
         return await self._until(lambda: self.end, timeout, "the end")
 
+    async def pressed(self, keys: str, timeout: float = 5.0) -> None:
+        """Wait until these are the last keys that the other side has pressed."""
+        await self._until(lambda: self.keys.endswith(keys) or None, timeout, f"keys {keys}")
+
     # What is heard
 
     async def listen(self) -> Ear:
@@ -131,7 +137,7 @@ class Leg(ABC):
 
     def messages(self) -> list[SipMessage]:
         """All SIP messages of this leg so far."""
-        return [m for m in self._network.wire.read() if m.call_id == self.call_id]
+        return self._network.wire.of_call(self.call_id)
 
     # What `Network` calls
 
@@ -140,6 +146,9 @@ class Leg(ABC):
         match event["type"]:
             case "ChannelStateChange":
                 self._state_changed(event["channel"]["state"])
+            case "ChannelDtmfReceived":
+                self.keys += event["digit"]
+                self._changes.tell()
             case "ChannelHangupRequest" | "ChannelDestroyed" | "StasisEnd":
                 self._ended(event.get("cause", 0), event.get("tech_cause", 0))
 
@@ -159,13 +168,16 @@ class Leg(ABC):
                 self._sound()
         self._changes.tell()
 
+    @abstractmethod
     def _rang(self, now: float) -> None:
-        pass
+        """The other side says that it rings."""
 
     def _ended(self, cause: int, status: int) -> None:
         if self.end:
             return
         by_us = self._hung_up_with is not None
+        if self.state is State.ANSWERED:
+            status = 0  # what a `Reason` in a BYE is translated to is no answer to anything
         now = asyncio.get_running_loop().time()
         self.end = Ended(now, self.id, self.number, self._hung_up_with or cause, status, by_us)
         self._finish(self.end)

@@ -14,7 +14,8 @@ import asyncio
 import os
 import secrets
 import signal
-from collections.abc import Iterator
+import socket
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import cycle
 from pathlib import Path
@@ -40,8 +41,9 @@ from forrang.demo.wire import Wire
 __all__ = ["Network"]
 
 EVENTS = (
-    "StasisStart", "StasisEnd", "ChannelStateChange", "ChannelHangupRequest", "ChannelDestroyed",
-    "RecordingStarted", "RecordingFinished", "RecordingFailed", "RESTResponse", "ApplicationReplaced",
+    "StasisStart", "StasisEnd", "ChannelStateChange", "ChannelDtmfReceived",
+    "ChannelHangupRequest", "ChannelDestroyed", "RecordingStarted", "RecordingFinished",
+    "RecordingFailed", "RESTResponse", "ApplicationReplaced",
 )  # fmt: skip
 
 
@@ -57,6 +59,7 @@ class Network:
         exchange: str = "127.0.0.1:5060",
         ari: str = "127.0.0.1:8090",
         rtp: str = "30000-30999",
+        tones: Sequence[int] = TONES,
     ) -> None:
         self.files = Files(folder.resolve(), trunk, exchange, ari, rtp, secrets.token_urlsafe(16))
         self.log: list[Event] = []
@@ -67,7 +70,7 @@ class Network:
         "All SIP messages that went in or out."
         self.ears: dict[str, Ear] = {}
         self._engine = engine
-        self._tones: Iterator[int] = cycle(TONES)
+        self._tones: Iterator[int] = cycle(tones)
         self._phones: dict[str, Phone] = {}
         self._legs: dict[str, Leg] = {}
         self._behaving: dict[str, asyncio.Task[None]] = {}
@@ -91,26 +94,28 @@ class Network:
     # Its life
 
     async def start(self, timeout: float = 10.0) -> None:
-        """Start the engine and wait until calls can be placed."""
-        engine = self._engine
-        library = engine / "usr/lib/x86_64-linux-gnu"
-        self.files.write(library / "asterisk/modules", engine / "usr/share/asterisk")
-        argv: list[str | os.PathLike[str]] = [
-            engine / "usr/lib64/ld-linux-x86-64.so.2", "--library-path", library,
-            engine / "usr/sbin/asterisk", "-C", self.files.main, "-f", "-q",
-        ]  # fmt: skip
+        """Start the engine and wait until calls can be placed. Raises `NetworkDown`."""
+        _check_free(self.files.trunk, socket.SOCK_DGRAM)
+        _check_free(self.files.ari, socket.SOCK_STREAM)
+        program, modules, data = _parts_of(self._engine)
+        self.files.write(modules, data)
+        argv = [*program, "-C", self.files.main, "-f", "-q"]
         self._child = await Child.start(argv, self.files.folder / "log" / "output")
         try:
             self._connection = await self._connect(self._child, timeout)
             await self._connection.allow(EVENTS)
         except BaseException:
-            await self._child.stop()
+            await self.stop()
             raise
         self._reading = asyncio.create_task(self._read(self._connection))
 
     async def stop(self) -> None:
         """Hang up every call, then end the engine."""
+        self.thaw()
         await asyncio.gather(*(self._hang_up(leg) for leg in self.calls()))
+        with suppress(TimeoutError, NetworkDown, EngineUnreachable):
+            async with asyncio.timeout(1.0):
+                await self._nobody_left()
         tasks = [*self._behaving.values(), *filter(None, [self._reading])]
         for task in tasks:
             task.cancel()
@@ -118,7 +123,8 @@ class Network:
         if self._connection:
             await self._connection.close()
         if self._child:
-            await self._child.stop()
+            # It has nothing left to do or to keep, and to end by itself takes it a second.
+            await self._child.stop(grace=0)
         self._close()
 
     def freeze(self) -> None:
@@ -129,6 +135,13 @@ class Network:
         """Go on where `freeze` stopped; what came meanwhile is handled now."""
         self._signal(signal.SIGCONT)
 
+    @property
+    def pid(self) -> int:
+        """The process id of its engine."""
+        if self._child is None:
+            raise NetworkDown("the network is not running")
+        return self._child.pid
+
     # What one does with it
 
     def phone(self, number: str) -> Phone:
@@ -138,7 +151,7 @@ class Network:
         return self._phones[number]
 
     async def call(
-        self, caller: Caller, dialled: str, *, tone: int | None | Literal["own"] = "own"
+        self, caller: Caller, dialled: str, *, tone: int | Literal["own"] | None = "own"
     ) -> OutsideCall:
         """Call the exchange; returns as soon as the INVITE is on its way.
 
@@ -172,9 +185,14 @@ class Network:
     # The engine's side
 
     def _connected(self) -> Connection:
-        if self._connection is None:
-            raise NetworkDown("the network is not started")
+        if self._connection is None or self._reading is None or self._reading.done():
+            raise NetworkDown("the network is not running")
         return self._connection
+
+    async def _nobody_left(self) -> None:
+        while (await self._connected().ask(Request("GET", "channels"))).body:
+            await asyncio.sleep(0.02)
+        await asyncio.sleep(0.05)  # the last BYE may leave after its channel
 
     async def _connect(self, child: Child, timeout: float) -> Connection:
         # ARI cannot be waited for: it is asked until it answers, or until the engine has ended.
@@ -248,5 +266,32 @@ class Network:
             part.close()
 
     def _signal(self, number: signal.Signals) -> None:
-        if self._child and self._child.running:
-            os.kill(self._child.pid, number)
+        if self._child:
+            self._child.send(number)
+
+
+def _check_free(address: str, kind: socket.SocketKind) -> None:
+    # Asterisk starts without a port that is taken, and then nothing works and nothing says why.
+    host, _, port = address.rpartition(":")
+    with socket.socket(socket.AF_INET, kind) as probe:
+        if kind is socket.SOCK_STREAM:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, int(port)))
+        except OSError as error:
+            raise NetworkDown(f"the network cannot have {address}: {error.strerror}") from None
+
+
+def _parts_of(engine: Path) -> tuple[list[str | os.PathLike[str]], Path, Path]:
+    """How an unpacked engine is started, and where its modules and its data are."""
+    modules = next(engine.glob("usr/lib/*-linux-gnu/asterisk/modules"), None)
+    if modules is None:
+        raise NetworkDown(f"no Asterisk is unpacked in {engine}")
+    library = modules.parent.parent
+    loader = next(engine.glob("usr/lib64/ld-linux-*.so.*"), None) or next(
+        library.glob("ld-linux-*.so.*")
+    )
+    program: list[str | os.PathLike[str]] = [
+        loader, "--library-path", library, engine / "usr/sbin/asterisk",
+    ]  # fmt: skip
+    return program, modules, engine / "usr/share/asterisk"

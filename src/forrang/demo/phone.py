@@ -99,6 +99,9 @@ class Ringing(Leg):
         self._hung_up_with = 0
         self._refused_with = status
 
+    def _rang(self, now: float) -> None:
+        pass  # it is this end that rings
+
     def _finish(self, end: Ended) -> None:
         if self._refused_with:
             self._network.log.append(Refused(end.at, self.id, self.number, self._refused_with))
@@ -108,9 +111,7 @@ class Ringing(Leg):
         super()._finish(end)
 
     async def _message(self, method: str, timeout: float) -> SipMessage:
-        return await self._network.wire.message(
-            lambda m: m.method == method and m.call_id == self.call_id, timeout
-        )
+        return await self._network.wire.message(self.call_id, method, timeout)
 
 
 class Phone:

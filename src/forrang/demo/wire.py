@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,32 +25,43 @@ class Wire:
         self._reader = reader
         self._read = 0
         self._messages: list[SipMessage] = []
+        self._calls: defaultdict[str, list[SipMessage]] = defaultdict(list)
 
     def read(self) -> list[SipMessage]:
         """All messages so far, with times of the event loop's clock."""
+        self._take()
+        return list(self._messages)
+
+    def of_call(self, call_id: str) -> list[SipMessage]:
+        """All messages so far with that Call-ID."""
+        self._take()
+        return list(self._calls.get(call_id, ()))
+
+    async def message(self, call_id: str, first_word: str, timeout: float = 5.0) -> SipMessage:
+        """The first message of a call with that method or status (`"CANCEL"`, `"486"`)."""
+        try:
+            async with asyncio.timeout(timeout):
+                while True:
+                    for message in self.of_call(call_id):
+                        if first_word in (message.method, str(message.status)):
+                            return message
+                    await asyncio.sleep(_LOOK)
+        except TimeoutError:
+            seen = [message.first_line for message in self.of_call(call_id)]
+            raise TimeoutError(
+                f"no {first_word} of {call_id} in {timeout:g} s; there were {seen}"
+            ) from None
+
+    def _take(self) -> None:
         try:
             with self._file.open("rb") as file:
                 file.seek(self._read)
                 text = file.read()
         except FileNotFoundError:
-            return []
+            return
         clock = asyncio.get_running_loop().time() - time.time()
         messages, used = self._reader(text, clock)
         self._read += used
         self._messages += messages
-        return list(self._messages)
-
-    async def message(
-        self, wanted: Callable[[SipMessage], bool], timeout: float = 5.0
-    ) -> SipMessage:
-        """The first message that is wanted, as soon as it is there."""
-        try:
-            async with asyncio.timeout(timeout):
-                while True:
-                    for message in self.read():
-                        if wanted(message):
-                            return message
-                    await asyncio.sleep(_LOOK)
-        except TimeoutError:
-            last = [m.first_line for m in self._messages[-5:]]
-            raise TimeoutError(f"no such message in {timeout:g} s; the last were {last}") from None
+        for message in messages:
+            self._calls[message.call_id].append(message)

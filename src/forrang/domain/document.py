@@ -16,11 +16,24 @@ from forrang.domain.employee import Employee
 from forrang.domain.main_number import MainNumber
 from forrang.domain.number_span import NumberSpan
 from forrang.domain.phone_number import NumberFault, PhoneNumber
-from forrang.domain.schema import DocumentFault, Form, Path, Plain, Reader, read, write, written
+from forrang.domain.schema import (
+    DocumentFault,
+    Form,
+    Path,
+    Plain,
+    Reader,
+    read,
+    text_up_to,
+    write,
+    written,
+)
 from forrang.domain.vip_list import VipList
 
 VERSION = 1
 """The version of the document's form; `forrang: 1` on its first line."""
+
+ID_LENGTH = 40
+"""Characters in a customer's id, at most."""
 
 LATER = {
     name: f"{name} does not work yet; leave it out"
@@ -67,7 +80,7 @@ class Document:
         default=VERSION, metadata={"form": Form(_read_version, int), "always": True}
     )
     "The version of the document's form."
-    id: str | None = None
+    id: str | None = text_up_to(ID_LENGTH)
     "The customer's id, where `dump` gave one."
     services: tuple[Service, ...] = ()
     "What the provider has activated."

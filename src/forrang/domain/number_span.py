@@ -3,9 +3,11 @@
 All three are one interval. A number's *line-up* is its digits filled with zeros to fifteen; numbers
 with a common prefix then lie side by side, whatever their length. `digits` says how long a number
 must be to count (a range of 8-digit numbers covers no 9-digit one), and 0 says that any length
-will do (a prefix). Never "contains": an entry covers what its text says and nothing else.
+will do that has the whole prefix. Never "contains": an entry covers what its text says and nothing
+else.
 """
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -42,7 +44,9 @@ class NumberSpan:
 
     def covers(self, number: PhoneNumber) -> bool:
         """Whether `number` lies in it."""
-        return self.low <= line_up(number) <= self.high and self.digits in (0, len(number) - 1)
+        return self.low <= line_up(number) <= self.high and fits(
+            self.low, self.high, self.digits, len(number) - 1
+        )
 
     @property
     def is_number(self) -> bool:
@@ -66,6 +70,15 @@ def line_up(number: PhoneNumber) -> int:
     return int(number[1:].ljust(MAX_DIGITS, "0"))
 
 
+def fits(low: int, high: int, digits: int, length: int) -> bool:
+    """Whether a number of `length` digits may be covered by the span of these three. Filled with
+    zeros, +4722 looks as if it began with 47220: a prefix also wants its own length.
+    """
+    if digits:
+        return length == digits
+    return length >= MAX_DIGITS - (len(str(high - low)) if low < high else 0)
+
+
 def parse_span(kind: EntryKind, text: str) -> NumberSpan:
     """The span that an entry's text means. Raises `NumberFault`."""
     match kind:
@@ -77,20 +90,28 @@ def parse_span(kind: EntryKind, text: str) -> NumberSpan:
             return _prefix(text)
 
 
+_DASHES = str.maketrans("‐‑‒–—−", "------")
+_TO = re.compile(r"(.*\S)\s+-\s+(.+)|(.+)-(.*)", re.DOTALL)
+"""First and last; a dash with space around it parts them before one that stands in a number."""
+
+
 def _range(text: str) -> NumberSpan:
-    first_text, dash, last_text = text.replace("–", "-").rpartition("-")
-    if not dash:
+    parts = _TO.fullmatch(text.translate(_DASHES))
+    if parts is None:
         raise NumberFault("a range is written first-last")
+    first_text, last_text = parts[1] or parts[3], parts[2] or parts[4]
     first = typed_number(first_text)
     ending = strip_separators(last_text)
     if not ending:
         raise NumberFault("the range has no last number")
-    if ending.startswith(("+", "00")) or len(ending) >= len(_national(first)):
+    if ending.startswith("+") or len(ending) > len(_national(first)):
         last = read_number(last_text)
-    else:  # only the digits that differ
+    else:  # of the same country, or only the digits that differ
         last = PhoneNumber(first[: -len(ending)] + ending)
     if len(first) != len(last):
         raise NumberFault("the first and the last number of a range are equally long")
+    if country_code(first[1:]) != country_code(last[1:]):
+        raise NumberFault("the first and the last number of a range are of one country")
     if last < first:
         raise NumberFault("the last number of a range comes before its first")
     return NumberSpan(line_up(first), line_up(last), len(first) - 1)

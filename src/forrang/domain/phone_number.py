@@ -15,6 +15,7 @@ The Norwegian plan (Nkom): 8 digits; 5 digits from 02000 to 09999; 12 digits tha
 import re
 import unicodedata
 from enum import StrEnum
+from itertools import pairwise
 from typing import NewType
 
 import phonenumbers
@@ -43,6 +44,8 @@ class NumberFault(ValueError):
 
 _TEL_SCHEME = re.compile(r"^\s*(?:tel:|tlf\.?:?|telefon:?)\s*", re.IGNORECASE)
 _ESCAPED_PLUS = re.compile(r"^\s*%2[bB]")
+_TRUNK_ZERO = re.compile(r"^([\s(]*(?:\+|00)\s*(?!39|378)\d{1,3}[\s)]*)\(\s*0\s*\)", re.ASCII)
+"""The zero of `+44 (0)20 …`, which is dialled at home only. Italy and San Marino keep theirs."""
 
 
 def strip_separators(text: str) -> str:
@@ -50,7 +53,7 @@ def strip_separators(text: str) -> str:
 
     Raises `NumberFault` when something else stands in it.
     """
-    text = _ESCAPED_PLUS.sub("+", _TEL_SCHEME.sub("", text))
+    text = _TRUNK_ZERO.sub(r"\1", _ESCAPED_PLUS.sub("+", _TEL_SCHEME.sub("", text)))
     kept: list[str] = []
     for character in text:
         category = unicodedata.category(character)
@@ -72,7 +75,8 @@ def read_number(text: str, form: NumberForm = NumberForm.MIXED) -> PhoneNumber:
 
     Readable is any `+` or `00` number of 4 to 15 digits with an existing country code, assigned or
     not. Without either: 8 digits are national, also when they begin with 47; so are 5 digits that
-    begin with 0 and 12 that begin with 58 or 59; otherwise a country code must stand in front.
+    begin with 0 and 12 that begin with 58 or 59; the same with 47 in front has its country code;
+    otherwise one of another country must stand in front.
     """
     digits = strip_separators(text)
     if digits.startswith("+"):
@@ -83,9 +87,9 @@ def read_number(text: str, form: NumberForm = NumberForm.MIXED) -> PhoneNumber:
         raise NumberFault("the number is empty")
     if form is NumberForm.BARE:
         return _international(digits)
-    if is_norwegian(digits):
+    if _looks_national(digits):
         return PhoneNumber("+" + NORWAY + digits)
-    if digits.startswith(NORWAY) and is_norwegian(digits[len(NORWAY) :]):
+    if digits.startswith(NORWAY) and _looks_national(digits[len(NORWAY) :]):
         return PhoneNumber("+" + digits)
     number = _international(digits)
     if number.startswith("+" + NORWAY) or not _possible_abroad(number):
@@ -110,10 +114,15 @@ def is_norwegian(digits: str) -> bool:
         case 8:
             return digits[0] != "0"
         case 5:
-            return digits[0] == "0" and digits[1] != "0"
+            return "02" <= digits[:2] <= "09"
         case 12:
             return digits.startswith(("58", "59"))
     return False
+
+
+def _looks_national(digits: str) -> bool:
+    """As `is_norwegian`, whether the plan has the series or not."""
+    return len(digits) == 8 or (len(digits) == 5 and digits[0] == "0") or is_norwegian(digits)
 
 
 def country_code(digits: str) -> str | None:
@@ -128,14 +137,22 @@ def country_code(digits: str) -> str | None:
 def pretty(number: PhoneNumber) -> str:
     """The number as Norwegians write it: `+47 411 11 111`, `+47 22 33 44 55`, `+47 02800`."""
     if not number.startswith("+" + NORWAY):
-        return phonenumbers.format_number(
-            phonenumbers.parse(number), phonenumbers.PhoneNumberFormat.INTERNATIONAL
-        )
+        return _pretty_abroad(number)
     rest = number[3:]
     if len(rest) != 8:
         return f"+47 {rest}"
     cuts = (0, 3, 5, 8) if rest[0] in "489" else (0, 2, 4, 6, 8)
-    return "+47 " + " ".join(rest[a:b] for a, b in zip(cuts, cuts[1:], strict=False))
+    return "+47 " + " ".join(rest[a:b] for a, b in pairwise(cuts))
+
+
+def _pretty_abroad(number: PhoneNumber) -> str:
+    """The library's way, unless it leaves digits out (a zero that is not dialled from abroad)."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    text = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return text if "+" + "".join(filter(str.isdigit, text)) == number else number
 
 
 def _international(digits: str) -> PhoneNumber:

@@ -8,6 +8,7 @@ How a field is read follows from its type; a field whose text differs from its v
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
@@ -22,6 +23,9 @@ Plain = Any
 Path = tuple[str | int, ...]
 "Where a value stands: keys and list positions from the top."
 T = TypeVar("T")
+
+NAME_LENGTH = 200
+"""Characters that a text may have, unless its field says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ class Reader:
         self, cls: type, one: "Field[Any]", plain: dict[str, Plain], path: Path, out: dict[str, Any]
     ) -> None:
         kind = _hints(cls)[one.name]
-        try:
+        with suppress(_Wrong):
             if one.metadata.get("flat"):
                 inner = {key: plain[key] for key in _fields(kind) if key in plain}
                 start = _values(_start(one))
@@ -94,15 +98,18 @@ class Reader:
                 out[one.name] = self.value(one, kind, plain[one.name], (*path, one.name))
             elif one.default is MISSING and one.default_factory is MISSING:
                 self.fault((*path, one.name), "this field is missing")
-        except _Wrong:
-            pass
 
     def _given(self, cls: type, plain: dict[str, Plain], path: Path) -> dict[str, Any]:
         hints = _hints(cls)
         out: dict[str, Any] = {}
+        faults_before = len(self.faults)
         for one in fields(cls):
             if one.name in plain:
-                out[one.name] = self.value(one, hints[one.name], plain[one.name], (*path, one.name))
+                here = (*path, one.name)
+                with suppress(_Wrong):
+                    out[one.name] = self.value(one, hints[one.name], plain[one.name], here)
+        if len(self.faults) > faults_before:
+            raise _Wrong()
         return out
 
     def value(self, one: "Field[Any]", kind: Any, plain: Plain, path: Path) -> Any:
@@ -116,7 +123,10 @@ class Reader:
         value = self.of_type(kind, plain, path)
         low, high = one.metadata.get("bounds", (None, None))
         if value is not None and low is not None and not low <= value <= high:
-            raise self.fault(path, f"a number from {low:g} to {high:g} is expected")
+            raise self.fault(path, f"a number from {low:.10g} to {high:.10g} is expected")
+        longest = one.metadata.get("longest", NAME_LENGTH)
+        if isinstance(value, str) and len(value) > longest:
+            raise self.fault(path, f"at most {longest} characters are expected")
         return value
 
     def of_type(self, kind: Any, plain: Plain, path: Path) -> Any:
@@ -221,6 +231,11 @@ def written(form: Form, default: Any = MISSING) -> Any:
 def bounded(low: float, high: float, default: Any) -> Any:
     """A number field from `low` to `high`."""
     return field(default=default, metadata={"bounds": (low, high)})
+
+
+def text_up_to(longest: int) -> Any:
+    """A text that may be left out, of at most so many characters."""
+    return field(default=None, metadata={"longest": longest})
 
 
 def _start(one: "Field[Any]") -> Any:

@@ -1,14 +1,14 @@
 """The numbers of a VIP list as the exchange holds them: small, and quick to ask.
 
 A million entries are asked at each call's door, so they are two sorted arrays: a number packed in
-8 bytes, beside it the entry's id and last day packed in 8 more. Ranges and prefixes are few and lie
-in a small table. A changed entry goes into an overlay at once and is merged when the overlay grows,
-so one change never reads the list again. Names and notes stay in the database: no decision needs
-them.
+8 bytes, beside it the entry's id and last day packed in 8 more. Ranges and prefixes lie in a table
+of their own (`span_table`). A changed entry goes into an overlay at once and is merged when the
+overlay grows, so one change never reads the list again. Names and notes stay in the database: no
+decision needs them.
 """
 
 from array import array
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -16,18 +16,23 @@ from typing import Self
 
 from forrang.domain.number_span import NumberSpan, line_up
 from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.span_table import Span, SpanTable
 
 OVERLAY_LIMIT = 5_000
 """Changes kept beside the arrays before they are merged; the merge copies slices, some ms."""
 
 _DAY_BITS = 16
+_LATEST_DAY = (1 << _DAY_BITS) - 1
 _EPOCH = date(1970, 1, 1).toordinal()
 _GONE = -1
 
 
 def day_number(day: date) -> int:
-    """Days since 1970; what a last day is compared as."""
-    return day.toordinal() - _EPOCH
+    """Days since 1970; what a last day is compared as. Days before 1970 count as its second day,
+    which is past too, and those after 6 June 2149 as that one: 0 says that there is none, and there
+    is room for no more.
+    """
+    return max(1, min(day.toordinal() - _EPOCH, _LATEST_DAY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +48,14 @@ class Found:
 class VipEntries:
     """The entries of one list. Not thread-safe; built in a thread, then handed over whole."""
 
-    __slots__ = ("_longest", "_numbers", "_overlay", "_refs", "_spans")
+    __slots__ = ("_numbers", "_overlay", "_refs", "_spans")
 
     def __init__(self, numbers: "array[int] | None" = None, refs: "array[int] | None" = None):
         """`numbers` sorted, packed; `refs` beside it. Both are kept, not copied."""
         self._numbers = array("Q") if numbers is None else numbers
         self._refs = array("Q") if refs is None else refs
         self._overlay: dict[int, int] = {}
-        self._spans: list[tuple[int, int, int, int]] = []  # low, high, digits, ref; by low
-        self._longest = 0  # the widest span: how far left of a number one may begin
+        self._spans = SpanTable()
 
     @classmethod
     def from_rows(cls, rows: Iterable[tuple[int, int, int, int, int]]) -> Self:
@@ -65,7 +69,7 @@ class VipEntries:
                 numbers.append(low << 4 | digits)
                 refs.append(entry << _DAY_BITS | last_day)
             else:
-                entries._add_span(low, high, digits, entry << _DAY_BITS | last_day)
+                entries._spans.put(low, high, digits, entry << _DAY_BITS | last_day)
         return entries
 
     def __len__(self) -> int:
@@ -80,16 +84,12 @@ class VipEntries:
         ref = self._exact(place << 4 | len(number) - 1)
         if ref is not None and not _expired(ref, today):
             return Found(ref >> _DAY_BITS, expired=False)
-        best: tuple[bool, int, int] | None = None
-        for low, high, digits, span_ref in self._spans_over(place):
-            if place <= high and digits in (0, len(number) - 1):
-                candidate = (_expired(span_ref, today), high - low, span_ref)
-                best = candidate if best is None else min(best, candidate)
-        if best is not None and not best[0]:
-            return Found(best[2] >> _DAY_BITS, expired=False)
-        if ref is None and best is not None:
-            ref = best[2]
-        return None if ref is None else Found(ref >> _DAY_BITS, expired=True)
+        span_ref = self._spans.narrowest(
+            place, len(number) - 1, lambda one: not _expired(one, today)
+        )
+        if span_ref is not None and (ref is None or not _expired(span_ref, today)):
+            ref = span_ref
+        return None if ref is None else Found(ref >> _DAY_BITS, _expired(ref, today))
 
     def put(self, span: NumberSpan, entry: int, last_day: int) -> None:
         """Add the entry, or give the one with this span another last day (0: none)."""
@@ -99,8 +99,7 @@ class VipEntries:
             if len(self._overlay) > OVERLAY_LIMIT:
                 self.merge()
         else:
-            self._drop_span(span)
-            self._add_span(span.low, span.high, span.digits, ref)
+            self._spans.put(span.low, span.high, span.digits, ref)
 
     def remove(self, span: NumberSpan) -> None:
         """Take the entry with this span away; nothing happens when there is none."""
@@ -109,7 +108,7 @@ class VipEntries:
             if len(self._overlay) > OVERLAY_LIMIT:
                 self.merge()
         else:
-            self._drop_span(span)
+            self._spans.remove(span.low, span.high, span.digits)
 
     def merge(self) -> None:
         """Lay the overlay into the arrays: slices between the changes are copied whole."""
@@ -129,7 +128,7 @@ class VipEntries:
         self._numbers, self._refs = numbers, refs
         self._overlay = {}
 
-    def arrays(self) -> tuple["array[int]", "array[int]", list[tuple[int, int, int, int]]]:
+    def arrays(self) -> tuple["array[int]", "array[int]", list[Span]]:
         """Numbers, refs and spans, merged: what a file on disk holds."""
         self.merge()
         return self._numbers, self._refs, list(self._spans)
@@ -139,12 +138,12 @@ class VipEntries:
         cls,
         numbers: "array[int]",
         refs: "array[int]",
-        spans: Iterable[tuple[int, int, int, int]],
+        spans: Iterable[Span],
     ) -> Self:
         """The opposite of `arrays`."""
         entries = cls(numbers, refs)
-        for low, high, digits, ref in spans:
-            entries._add_span(low, high, digits, ref)
+        for span in spans:
+            entries._spans.put(*span)
         return entries
 
     def _exact(self, packed: int) -> int | None:
@@ -156,20 +155,7 @@ class VipEntries:
             return self._refs[at]
         return None
 
-    def _spans_over(self, place: int) -> list[tuple[int, int, int, int]]:
-        begin = bisect_left(self._spans, (place - self._longest,))
-        return self._spans[begin : bisect_right(self._spans, (place + 1,))]
-
-    def _add_span(self, low: int, high: int, digits: int, ref: int) -> None:
-        insort(self._spans, (low, high, digits, ref))
-        self._longest = max(self._longest, high - low)
-
-    def _drop_span(self, span: NumberSpan) -> None:
-        at = bisect_left(self._spans, (span.low, span.high, span.digits))
-        if at < len(self._spans) and self._spans[at][:3] == (span.low, span.high, span.digits):
-            del self._spans[at]
-
 
 def _expired(ref: int, today: int) -> bool:
-    last_day = ref & (1 << _DAY_BITS) - 1
+    last_day = ref & _LATEST_DAY
     return 0 < last_day < today

@@ -12,7 +12,7 @@ from enum import StrEnum
 from forrang.domain.answer_group import Ringing
 from forrang.domain.number_span import EntryKind, NumberSpan, parse_span
 from forrang.domain.phone_number import PhoneNumber
-from forrang.domain.schema import Form, Plain, written
+from forrang.domain.schema import NAME_LENGTH, Form, Plain, text_up_to, written
 
 ALWAYS_FIRST = 1e10
 """The head start of «alltid først»; seconds (some 317 years).
@@ -46,6 +46,8 @@ def _read_typed(plain: Plain) -> str:
         return str(plain)  # digits without quotation marks
     if not isinstance(plain, str) or not plain.strip():
         raise ValueError("a telephone number is expected here, in quotation marks")
+    if len(plain) > NAME_LENGTH:
+        raise ValueError(f"at most {NAME_LENGTH} characters are expected")
     return plain.strip()
 
 
@@ -64,7 +66,7 @@ class Entry:
     "Everything that begins so, as typed."
     name: str | None = None
     "Who that is."
-    note: str | None = None
+    note: str | None = text_up_to(2000)
     "What colleagues should know."
     last_day: date | None = None
     "In force through it, in the customer's time zone; None: without end."

@@ -91,10 +91,9 @@ def read_number(text: str, form: NumberForm = NumberForm.MIXED) -> PhoneNumber:
         return PhoneNumber("+" + NORWAY + digits)
     if digits.startswith(NORWAY) and _looks_national(digits[len(NORWAY) :]):
         return PhoneNumber("+" + digits)
-    number = _international(digits)
-    if number.startswith("+" + NORWAY) or not _possible_abroad(number):
+    if country_code(digits) == NORWAY or not _possible_abroad(PhoneNumber("+" + digits)):
         raise NumberFault(f"{digits} is no Norwegian number; write + and the country code first")
-    return number
+    return _international(digits)
 
 
 def typed_number(text: str) -> PhoneNumber:

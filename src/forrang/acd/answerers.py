@@ -54,20 +54,28 @@ class Seat:
         return next((one for one in self.members if one.open), self.members[0])
 
 
+class Pointer:
+    """Whom a group or a list offered a call last; *round robin* goes on behind them. It outlives a
+    change of the setup.
+    """
+
+    __slots__ = ("last",)
+
+    def __init__(self) -> None:
+        self.last: PhoneNumber | None = None
+
+
 class Answerers:
     """Everybody who stands for a group or a list, in its order."""
 
-    __slots__ = ("free", "id", "last_offered", "lines", "open", "roster", "seat_of", "seats")
+    __slots__ = ("free", "lines", "open", "pointer", "roster", "seat_of", "seats")
 
-    def __init__(self, id: str):
-        self.id = id
-        "`group:<name>` or `list:<list id>`; the pointer of *round robin* goes by it."
+    def __init__(self, pointer: Pointer):
+        self.pointer = pointer
         self.seats: list[Seat] = []
-        self.seat_of: dict[Person, Seat] = {}
+        self.seat_of: dict[PhoneNumber, Seat] = {}
         self.open = 0
         self.free = 0
-        self.last_offered = -1
-        "The seat that was last offered a call."
         self.roster: list[tuple[PhoneNumber, Condition]] = []
         "What everybody is doing, in order: the reasons of a decision are a copy of it."
         self.lines: list[WaitingLine] = []
@@ -76,26 +84,20 @@ class Answerers:
     def add(self, member: Member) -> None:
         """Put a member at the end; who is there already keeps the first place."""
         person = member.person
-        seat = self.seat_of.get(person)
+        seat = self.seat_of.get(person.mobile)
         if seat is None:
             seat = Seat(self, len(self.seats), person)
             self.seats.append(seat)
             self.roster.append((person.mobile, LOGGED_OUT))
-            self.seat_of[person] = seat
+            self.seat_of[person.mobile] = seat
             person.seats.append(seat)
         seat.members.append(member)
         seat.refresh()
 
-    def point_at(self, mobile: PhoneNumber) -> None:
-        """Let *round robin* go on behind somebody, if they are still here."""
-        for seat in self.seats:
-            if seat.person.mobile == mobile:
-                self.last_offered = seat.index
-
-    def bit_of(self, person: Person) -> int:
-        """The bit of a person; 0 for somebody else."""
-        seat = self.seat_of.get(person)
-        return 0 if seat is None else seat.bit
+    def but(self, bits: int, person: Person | None) -> int:
+        """`bits` without that of a person."""
+        seat = None if person is None else self.seat_of.get(person.mobile)
+        return bits if seat is None else bits & ~seat.bit
 
     def first(self, strategy: Strategy, bits: int) -> Seat | None:
         """Whom the strategy asks first of those in `bits`."""
@@ -106,8 +108,8 @@ class Answerers:
                 if bits & (bits - 1):
                     return min(self._in(bits), key=_idle)
             case Strategy.ROUND_ROBIN:
-                after = bits >> self.last_offered + 1 << self.last_offered + 1
-                bits = after or bits
+                behind = self._last_offered() + 1
+                bits = bits >> behind << behind or bits
             case Strategy.IN_ORDER | Strategy.ALL:
                 pass
         return self.seats[(bits & -bits).bit_length() - 1]
@@ -119,10 +121,16 @@ class Answerers:
             case Strategy.LONGEST_IDLE:
                 seats.sort(key=_idle)
             case Strategy.ROUND_ROBIN:
-                seats.sort(key=lambda seat: (seat.index <= self.last_offered, seat.index))
+                last = self._last_offered()
+                seats.sort(key=lambda seat: (seat.index <= last, seat.index))
             case Strategy.IN_ORDER | Strategy.ALL:
                 pass
         return seats
+
+    def _last_offered(self) -> int:
+        last = self.pointer.last
+        seat = None if last is None else self.seat_of.get(last)
+        return -1 if seat is None else seat.index
 
     def _in(self, bits: int) -> Iterator[Seat]:
         while bits:

@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING
 from forrang.acd.events import CallId, OfferId, Standing
 from forrang.acd.presence import Member, Person
 from forrang.acd.records import Step
-from forrang.acd.timers import Timer
+from forrang.acd.timers import Kind, Timer
+from forrang.domain.answer_group import Ringing
 from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.vip_list import queue_key
 
 if TYPE_CHECKING:
     from forrang.acd.routing import Point
@@ -48,7 +50,9 @@ TRANSITIONS: dict[CallState, frozenset[CallState]] = {
 class Offer:
     """A call that rings at somebody, or that they talk in."""
 
-    __slots__ = ("answered", "call", "id", "member", "person", "rang", "ring_until", "timer")
+    __slots__ = (
+        "answered", "call", "holds", "id", "member", "person", "rang", "ring_until", "timer",
+    )  # fmt: skip
 
     def __init__(self, id: OfferId, call: "Call", member: Member, ring_until: float):
         self.id = id
@@ -61,6 +65,8 @@ class Offer:
         self.rang = False
         "Whether their telephone was heard to ring."
         self.answered = False
+        self.holds: list[Call] = []
+        "Calls that are held while it rings: they may be this very offer, come back."
 
 
 class Call:
@@ -74,19 +80,16 @@ class Call:
         "came",
         "entry",
         "expired",
-        "held_timer",
+        "head_start",
         "held_until",
         "id",
         "kept_answerer",
-        "key",
         "line",
-        "max_wait",
-        "miss_timer",
         "misses",
         "offers",
         "offers_made",
-        "overflow",
         "overflowed",
+        "overtaken",
         "own",
         "point",
         "serial",
@@ -95,6 +98,7 @@ class Call:
         "stood",
         "story",
         "talk",
+        "timers",
         "up",
         "vip_since",
         "waited",
@@ -115,8 +119,8 @@ class Call:
         self.standing: Standing
         self.arrived = came
         "From when its place counts."
-        self.key = came
-        "By which it stands in line."
+        self.head_start = 0.0
+        "Seconds by which its class lets it have come earlier; it changes with the class alone."
         self.stood = came
         "Since when it stands in this line: longest wait and waited time count from here."
         self.vip_since = came
@@ -144,17 +148,39 @@ class Call:
         self.waited = 0.0
         "Seconds in earlier stands in line."
         self.answered_by: PhoneNumber | None = None
+        self.overtaken = 0
+        "How many later calls of its point were answered before it was, as of its answer."
         self.story: list[Step] = []
-        self.max_wait: Timer | None = None
-        self.overflow: Timer | None = None
-        self.miss_timer: Timer | None = None
-        self.held_timer: Timer | None = None
+        self.timers: dict[Kind, Timer] = {}
+        "At most one of a kind; what has fired is no longer live."
+
+    @property
+    def key(self) -> float:
+        """By which it stands in line."""
+        return queue_key(self.arrived, self.head_start)
+
+    @property
+    def line_of_class(self) -> "WaitingLine":
+        """Where it stands if it waits: the line of its class, before or after overflow."""
+        return self.point.line_for(self.standing.vip, self.overflowed)
+
+    @property
+    def ringing(self) -> Ringing:
+        """How its answerers are asked: the group's way, for a VIP's call the list's."""
+        return self.line_of_class.ringing
 
     def move(self, to: CallState) -> None:
         """Go to another state. Raises RuntimeError where `TRANSITIONS` has no way."""
         if to not in TRANSITIONS[self.state]:
             raise RuntimeError(f"a call cannot go from {self.state.value} to {to.value}")
         self.state = to
+
+    def cancel(self, *kinds: Kind) -> None:
+        """Cancel its timers of these kinds; all of them when none is named."""
+        for kind in kinds or tuple(self.timers):
+            timer = self.timers.get(kind)
+            if timer is not None:
+                timer.cancel()
 
     def may_ring_at(self, person: Person, now: float) -> bool:
         """Whether it may be offered to them: not their own call, and not just missed by them."""

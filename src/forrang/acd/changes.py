@@ -3,6 +3,7 @@
 from forrang.acd.arrivals import become_vip
 from forrang.acd.call import Call, CallState
 from forrang.acd.commands import AnswerCall, DropBridge, HangUpAnswerer, StopRinging
+from forrang.acd.endings import end
 from forrang.acd.events import (
     CallStumbled,
     EngineLost,
@@ -13,8 +14,9 @@ from forrang.acd.events import (
     Standing,
     WhyClass,
 )
+from forrang.acd.freeing import drop_offer, talk_over
 from forrang.acd.house import House
-from forrang.acd.line import arm_max_wait, drop_offer, end, restand, stand, talk_over
+from forrang.acd.line import arm_max_wait, restand, stand, wait_no_more
 from forrang.acd.records import CallRecord, Notice, Outcome, PresenceChanged
 from forrang.acd.timers import Kind
 
@@ -27,11 +29,9 @@ def setup_changed(house: House, event: SetupChanged) -> None:
     house.use(event.setup, event.version)
     for call in house.calls.values():
         call.point = house.routes.points[call.point.id]
-        if call.kept_answerer is not None:
-            call.kept_answerer = house.people.get(call.kept_answerer.mobile)
         if call.state is not CallState.HELD:
             house.meet_own_people(call)
-        if call.state is CallState.IN_LINE and not call.expired:
+        if call.state is CallState.IN_LINE:
             arm_max_wait(house, call)
     standings = dict(event.standings)
     for call in list(house.calls.values()):
@@ -42,7 +42,9 @@ def setup_changed(house: House, event: SetupChanged) -> None:
 
 
 def entry_added(house: House, event: EntryAdded) -> None:
-    """Waiting callers whom the new entry covers are VIPs at once."""
+    """Waiting callers whom the new entry covers are VIPs at once. A whole number finds its calls;
+    a range or a prefix, of which a list has few, looks at every one.
+    """
     if event.span.is_number:
         number = event.span.number
         calls = list(house.callers.get(number, {}).values())
@@ -69,7 +71,6 @@ def engine_lost(house: House, event: EngineLost) -> None:
     for call in list(house.calls.values()):
         if call.talk is not None:
             call.kept_answerer = call.talk.person
-        house.held.pop(call.id, None)
         end(house, call, Outcome.LOST)
     kept = [one for one in house.out if isinstance(one, CallRecord | Notice | PresenceChanged)]
     house.out[:] = kept  # there is nobody left to command
@@ -96,9 +97,8 @@ def call_stumbled(house: House, event: CallStumbled) -> None:
 
 
 def _stand_anew(house: House, call: Call) -> None:
-    if call.entry is not None and call.line is not None:
-        call.line.remove(call)
-    for offer in list(call.offers.values()):
+    wait_no_more(call)
+    for offer in tuple(call.offers.values()):
         house.out.append(StopRinging(offer.id))
         drop_offer(house, offer)
     if call.talk is not None:
@@ -106,8 +106,6 @@ def _stand_anew(house: House, call: Call) -> None:
         talk_over(house, call.talk)
         call.move(CallState.IN_LINE)
     house.out.append(AnswerCall(call.id, answered=True))
-    call.key += house.now - call.arrived
     call.arrived = call.stood = call.vip_since = house.now
-    call.expired = False
     arm_max_wait(house, call)
     stand(house, call)

@@ -8,8 +8,7 @@ of the way back comes a moment after our own, hence the grace.
 
 from collections.abc import Iterable
 
-from forrang.acd.call import Call, Offer
-from forrang.acd.events import OfferId
+from forrang.acd.call import Call, CallState, Offer
 from forrang.acd.house import House
 from forrang.acd.timers import Kind
 from forrang.domain.phone_number import PhoneNumber
@@ -27,23 +26,30 @@ def forwarded_offer(house: House, diverted_by: Iterable[PhoneNumber]) -> Offer |
     return None
 
 
-def offers_of_same_number(house: House, call: Call) -> list[OfferId]:
+def offers_of_same_number(house: House, call: Call) -> list[Offer]:
     """The offers that ring right now for callers with this call's number."""
     if call.caller is None:
         return []
     return [
-        offer.id
+        offer
         for other in house.callers.get(call.caller, {}).values()
         if other is not call
         for offer in other.offers.values()
     ]
 
 
-def offer_stopped(house: House, offer: OfferId) -> None:
+def hold(call: Call, offers: Iterable[Offer]) -> None:
+    """Hold a call until these offers have ended."""
+    for offer in offers:
+        call.held_until.append(offer.id)
+        offer.holds.append(call)
+
+
+def offer_stopped(house: House, offer: Offer) -> None:
     """An offer rings no more; whom it held back may be a caller soon."""
-    for call in house.held.values():
-        if offer in call.held_until:
-            call.held_until.remove(offer)
+    for call in offer.holds:
+        if call.state is CallState.HELD:
+            call.held_until.remove(offer.id)
             if not call.held_until:
-                at = house.now + GRACE_SECONDS
-                call.held_timer = house.timers.set(at, Kind.HELD_OVER, call.id, call)
+                house.set_timer(call, Kind.HELD_OVER, house.now + GRACE_SECONDS)
+    offer.holds.clear()

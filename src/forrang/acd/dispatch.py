@@ -13,6 +13,7 @@ from forrang.acd.answerers import Answerers, Seat
 from forrang.acd.call import Call, Offer
 from forrang.acd.commands import Ring
 from forrang.acd.house import House
+from forrang.acd.line import wait_no_more
 from forrang.acd.presence import Person
 from forrang.acd.records import Offered
 from forrang.acd.timers import Kind
@@ -59,7 +60,7 @@ def choose(house: House, call: Call) -> Seat | None:
     for answerers in line.answerers:
         bits = answerers.free
         if bits and call.own is not None:
-            bits &= ~answerers.bit_of(call.own)
+            bits = answerers.but(bits, call.own)
         if bits:
             return answerers.first(strategy, bits)
     return None
@@ -100,13 +101,10 @@ def offer(house: House, call: Call, seat: Seat) -> None:
     house.offers[made.id] = made
     seat.person.offer = made
     seat.person.refresh()
-    seat.answerers.last_offered = seat.index
+    seat.answerers.pointer.last = seat.person.mobile
     made.timer = house.timers.set(made.ring_until, Kind.RING_OVER, made.id, made)
     if ringing.strategy is not Strategy.ALL:
-        line.remove(call)
-        if call.miss_timer is not None:
-            call.miss_timer.cancel()
-            call.miss_timer = None
+        wait_no_more(call)
     house.count_idle(call)
     house.out.append(Ring(made.id, call.id, seat.person.mobile, call.caller, ringing.ring_seconds))
 

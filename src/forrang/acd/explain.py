@@ -8,16 +8,16 @@ in the answer, with the reason beside it.
 from dataclasses import dataclass
 
 from forrang.acd.answerers import Seat
-from forrang.acd.arrivals import head_start
+from forrang.acd.arrivals import head_start, kept_place, refusal
 from forrang.acd.call import Call, CallState
 from forrang.acd.dispatch import ranked
 from forrang.acd.events import ORDINARY, CallArrived, CallId, PlaceId, Standing
 from forrang.acd.house import House
-from forrang.acd.line import nobody_answers
-from forrang.acd.records import Condition, Outcome, WhyOverflow
+from forrang.acd.line import anybody_open
+from forrang.acd.presence import CALLING_IN
+from forrang.acd.records import Condition, Doing, Outcome, WhyOverflow
 from forrang.acd.waiting_line import WaitingLine
 from forrang.domain.phone_number import PhoneNumber
-from forrang.domain.vip_list import queue_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,23 +93,17 @@ def who_answers(house: House, arrival: CallArrived, now: float) -> Explanation:
     caller = None if arrival.withheld else arrival.caller
     call = Call(arrival.call, point, caller, now)
     call.standing = standing
-    place = None
-    if caller is not None:
-        call.own = house.people.get(caller)
-        place = house.kept.peek(caller, point.id, now)
-    if place is not None:
-        call.arrived = place.arrived
-        if place.answerer is not None:
-            call.kept_answerer = house.people.get(place.answerer)
-    call.key = queue_key(call.arrived, head_start(call))
+    call.head_start = head_start(call)
+    call.own = None if caller is None else house.people.get(caller)
+    place = kept_place(house, call)
     rounds = _rounds(call, now)
-    first = point.line_for(standing.vip, overflowed=False)
+    first = call.line = call.line_of_class
     return Explanation(
         standing=standing,
         known_number=True,
         place_from=None if place is None else place.arrived,
         ahead=_ahead(call, first),
-        refused=_refused(house, call, first),
+        refused=refusal(house, call),
         rounds=rounds,
         leaves_after=point.queue.max_wait_seconds,
     )
@@ -122,12 +116,22 @@ def waits_because(house: House, id: CallId) -> tuple[tuple[PhoneNumber, Conditio
     call = house.calls.get(id)
     if call is None or call.state is not CallState.IN_LINE:
         return ()
-    line = call.point.line_for(call.standing.vip, call.overflowed)
     found: dict[PhoneNumber, Condition] = {}
-    for answerers in line.answerers:
-        for mobile, condition in answerers.roster:
-            found.setdefault(mobile, condition)
+    for answerers in call.line_of_class.answerers:
+        for seat in answerers.seats:
+            if seat.person.mobile not in found or answerers.open & seat.bit:
+                found[seat.person.mobile] = _condition_for(call, seat, house.now)
     return tuple(found.items())
+
+
+def _condition_for(call: Call, seat: Seat, now: float) -> Condition:
+    condition = seat.member.condition
+    if condition.doing is Doing.FREE and seat.person is call.own:
+        return CALLING_IN
+    _, until = call.misses.get(seat.person, (0, now))
+    if condition.doing in (Doing.FREE, Doing.RESTING) and until > max(now, condition.until or now):
+        return Condition(Doing.RESTING, until)
+    return condition
 
 
 def _rounds(call: Call, now: float) -> tuple[Round, ...]:
@@ -138,7 +142,7 @@ def _rounds(call: Call, now: float) -> tuple[Round, ...]:
         return tuple(rounds)
     if point.over_line is point.first_line:
         return tuple(rounds)
-    if not first.answerers[0].open:
+    if not anybody_open(call, first.answerers):
         return (_round(call, point.over_line, 0.0, WhyOverflow.NOBODY_LOGGED_IN, now),)
     over = _round(call, point.over_line, vip.overflow_after, WhyOverflow.WAITED, now)
     if vip.overflow_after == 0:
@@ -179,18 +183,3 @@ def _ahead(call: Call, line: WaitingLine) -> int:
     return sum(
         (other.key, other.arrived, other.id) < mine for one in lines for other in one.waiting()
     )
-
-
-def _refused(house: House, call: Call, line: WaitingLine) -> Outcome | None:
-    limit = call.point.queue.max_waiting
-    waiting = house.idle_ordinary.get(call.point.id, ())
-    anybody_free = any(
-        answerers.free & ~(answerers.bit_of(call.own) if call.own else 0)
-        for answerers in line.answerers
-    )
-    full = limit is not None and len(waiting) >= limit and not anybody_free
-    if full and not call.standing.vip:
-        return Outcome.LINE_FULL
-    if nobody_answers(call.point, call.standing.vip, overflowed=False):
-        return Outcome.NOBODY_LOGGED_IN
-    return None

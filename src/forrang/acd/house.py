@@ -5,6 +5,7 @@ looks at these alone. `out` is said before the new offers and `after` behind the
 waits for the cleaning up after a talk that is over.
 """
 
+from forrang.acd.answerers import Pointer
 from forrang.acd.call import Call, Offer
 from forrang.acd.commands import Command
 from forrang.acd.events import CallId, OfferId, PlaceId, PointId
@@ -13,7 +14,7 @@ from forrang.acd.overtaking import Overtaking
 from forrang.acd.presence import Member, Person
 from forrang.acd.records import Record
 from forrang.acd.routing import Routes, places
-from forrang.acd.timers import Timers
+from forrang.acd.timers import Kind, Timers
 from forrang.domain.document import Document
 from forrang.domain.phone_number import PhoneNumber
 
@@ -24,17 +25,16 @@ class House:
     def __init__(self, document: Document, version: int, now: float):
         self.now = now
         "The time of the event that is handled; UTC seconds."
-        self.version = version
         self.people: dict[PhoneNumber, Person] = {}
-        self.members: dict[tuple[PlaceId, PhoneNumber], Member] = {}
+        """Everybody who ever was an employee: who left may be in a talk, or rest, and may come
+        back."""
+        self.pointers: dict[PlaceId, Pointer] = {}
         self.calls: dict[CallId, Call] = {}
         "Every call that has no record yet."
         self.offers: dict[OfferId, Offer] = {}
         "Every offer that rings, and every talk."
         self.callers: dict[PhoneNumber, dict[CallId, Call]] = {}
         "The calls by the caller's number."
-        self.held: dict[CallId, Call] = {}
-        "Those of them that may be our own offer, come back."
         self.kept = KeptPlaces()
         self.overtaking: dict[PointId, Overtaking] = {}
         self.idle_ordinary: dict[PointId, set[Call]] = {}
@@ -46,38 +46,30 @@ class House:
         self.after: list[Command | Record] = []
         self.freed: list[Person] = []
         self.seeking: list[Call] = []
-        self.use(document, version)
+        self.version: int
+        self.places: dict[PhoneNumber, list[PlaceId]]
+        "Where each employee answers."
+        self.routes: Routes
+        self._take(document, version)
 
     def use(self, document: Document, version: int) -> None:
         """Make a setup the one in force. People keep what they are doing; calls are not moved."""
-        employed = {one.mobile for one in document.employees}
-        for mobile, person in list(self.people.items()):
-            person.seats = []
-            if mobile not in employed and person.offer is None and not person.calling_in:
-                del self.people[mobile]
-        for one in document.employees:
-            self.person(one.mobile)
-        self.version = version
-        self.places = places(document)
-        old = getattr(self, "routes", None)
-        self.routes = Routes(document, self._member)
-        if old is not None:
-            for point in {call.point.id for call in self.calls.values()}:
-                if point not in self.routes.points:
-                    self.routes.keep_gone(point, old.sources[point])
-            self._keep_pointers(old)
+        old = self.routes
+        self._take(document, version)
+        for point in {call.point.id: None for call in self.calls.values()}:
+            if point not in self.routes.points:
+                self.routes.keep_gone(point, old.sources[point])
 
     def member(self, place: PlaceId, person: Person) -> Member:
         """The person at a place; logged in until somebody says otherwise."""
-        key = (place, person.mobile)
-        if key not in self.members:
-            self.members[key] = Member(person, place)
-        member = self.members[key]
-        member.person = person
-        return member
+        return person.member(place)
+
+    def pointer(self, place: PlaceId) -> Pointer:
+        """Whom a group or a list offered a call last."""
+        return self.pointers.setdefault(place, Pointer())
 
     def person(self, mobile: PhoneNumber) -> Person:
-        """An employee; also one who left the company while in a call."""
+        """An employee, also one who left the company."""
         if mobile not in self.people:
             self.people[mobile] = Person(mobile, idle_since=self.now)
         return self.people[mobile]
@@ -91,6 +83,13 @@ class House:
             call.own.calling_in.add(call.id)
             call.own.refresh()
 
+    def set_timer(self, call: Call, kind: Kind, at: float) -> None:
+        """A deadline of a call, in place of the one of its kind that it may have."""
+        before = call.timers.get(kind)
+        if before is not None:
+            before.cancel()
+        call.timers[kind] = self.timers.set(at, kind, call.id, call)
+
     def count_idle(self, call: Call) -> None:
         """Keep the count of ordinary calls that wait and ring nowhere."""
         waiting = self.idle_ordinary.setdefault(call.point.id, set())
@@ -99,15 +98,14 @@ class House:
         else:
             waiting.discard(call)
 
-    def _member(self, place: PlaceId, mobile: PhoneNumber) -> Member | None:
-        if mobile not in self.places:
-            return None
-        return self.member(place, self.people[mobile])
+    def _take(self, document: Document, version: int) -> None:
+        for person in self.people.values():
+            person.seats = []
+        for one in document.employees:
+            self.person(one.mobile)
+        self.version = version
+        self.places = places(document)
+        self.routes = Routes(document, self._member, self.pointer)
 
-    def _keep_pointers(self, old: Routes) -> None:
-        """Let *round robin* go on where it was, as far as that person is still there."""
-        for id, answerers in self.routes.answerers.items():
-            before = old.answerers.get(id)
-            if before is None or before.last_offered < 0:
-                continue
-            answerers.point_at(before.seats[before.last_offered].person.mobile)
+    def _member(self, place: PlaceId, mobile: PhoneNumber) -> Member | None:
+        return self.people[mobile].member(place) if mobile in self.places else None

@@ -12,14 +12,16 @@ from forrang.domain.phone_number import PhoneNumber
 
 KEPT_SECONDS = 600.0
 """How long a place is kept."""
+_SWEPT_SECONDS = 2 * KEPT_SECONDS
+"""When it is forgotten: a call that was held asks as of when it came."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptPlace:
     """One caller's place."""
 
-    until: float
-    "Kept until then; UTC seconds."
+    left: float
+    "When its caller left; UTC seconds."
     arrived: float
     "From when it counts."
     answerer: PhoneNumber | None
@@ -36,26 +38,28 @@ class KeptPlaces:
         self._ages: deque[tuple[float, PhoneNumber, PointId]] = deque()
 
     def keep(self, caller: PhoneNumber, point: PointId, place: KeptPlace) -> None:
-        """Remember a place; forget those whose time is over."""
-        now = place.until - KEPT_SECONDS
-        while self._ages and self._ages[0][0] < now:
+        """Remember a place; forget those whose time is long over."""
+        old = place.left - _SWEPT_SECONDS
+        while self._ages and self._ages[0][0] < old:
             _, old_caller, old_point = self._ages.popleft()
-            self._sweep(old_caller, old_point, now)
+            self._sweep(old_caller, old_point, old)
         self._places.setdefault((caller, point), []).append(place)
-        self._ages.append((place.until, caller, point))
+        self._ages.append((place.left, caller, point))
 
-    def peek(self, caller: PhoneNumber, point: PointId, now: float) -> KeptPlace | None:
-        """The oldest arrival kept for this caller; None when there is none."""
-        kept = [one for one in self._places.get((caller, point), ()) if one.until >= now]
-        return min(kept, key=lambda one: one.arrived, default=None)
+    def peek(self, caller: PhoneNumber, point: PointId, came: float) -> KeptPlace | None:
+        """The oldest arrival kept for a caller who came then; None when there is none."""
+        kept = self._places.get((caller, point))
+        if kept is None:
+            return None
+        fresh = [one for one in kept if one.left <= came <= one.left + KEPT_SECONDS]
+        return min(fresh, key=lambda one: one.arrived, default=None)
 
-    def take(self, caller: PhoneNumber, point: PointId, now: float) -> KeptPlace | None:
-        """As `peek`, and it is used up: one memory serves one call."""
-        place = self.peek(caller, point, now)
-        if place is not None:
-            self._places[caller, point].remove(place)
-            self._sweep(caller, point, now)
-        return place
+    def use(self, caller: PhoneNumber, point: PointId, place: KeptPlace) -> None:
+        """Use a place up: one memory serves one call."""
+        kept = self._places[caller, point]
+        kept.remove(place)
+        if not kept:
+            del self._places[caller, point]
 
     def clear(self, caller: PhoneNumber, point: PointId) -> None:
         """Forget the caller: they were answered."""
@@ -64,10 +68,10 @@ class KeptPlaces:
     def all(self) -> list[tuple[PhoneNumber, PointId, KeptPlace]]:
         """Every place, oldest memory first."""
         flat = [(who, at, one) for (who, at), kept in self._places.items() for one in kept]
-        return sorted(flat, key=lambda item: (item[2].until, item[0], item[1], item[2].arrived))
+        return sorted(flat, key=lambda item: (item[2].left, item[0], item[1], item[2].arrived))
 
-    def _sweep(self, caller: PhoneNumber, point: PointId, now: float) -> None:
-        kept = [one for one in self._places.get((caller, point), ()) if one.until >= now]
+    def _sweep(self, caller: PhoneNumber, point: PointId, old: float) -> None:
+        kept = [one for one in self._places.get((caller, point), ()) if one.left >= old]
         if kept:
             self._places[caller, point] = kept
         else:

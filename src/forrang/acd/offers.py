@@ -10,18 +10,11 @@ from forrang.acd.commands import (
     HangUpCall,
     StopRinging,
 )
+from forrang.acd.endings import end
 from forrang.acd.events import AnswererLeft, Miss, OfferAnswered, OfferFailed, OfferRang
+from forrang.acd.freeing import drop_offer, rest, talk_over
 from forrang.acd.house import House
-from forrang.acd.line import (
-    arm_max_wait,
-    arm_miss_rest,
-    drop_offer,
-    end,
-    rest,
-    ringing_of,
-    stand,
-    talk_over,
-)
+from forrang.acd.line import arm_max_wait, seek_again, stand, wait_no_more
 from forrang.acd.places import set_member
 from forrang.acd.records import (
     Answered,
@@ -34,6 +27,7 @@ from forrang.acd.records import (
     State,
     TalkCut,
 )
+from forrang.acd.timers import Kind
 
 NOT_READY_WITHIN = 2.0
 """Busy so soon after the end of one's own last talk is a telephone that is not ready; seconds."""
@@ -63,8 +57,13 @@ def offer_failed(house: House, event: OfferFailed) -> None:
     offer = house.offers.get(event.offer)
     if offer is None:
         return
+    ended = offer.person.last_talk_ended
     if offer.answered:
         answerer_left(house, AnswererLeft(event.offer, fault=True))
+    elif event.why is Miss.BUSY and ended is not None and house.now - ended <= NOT_READY_WITHIN:
+        offer.call.story.append(NotReady(house.now, offer.person.mobile))
+        rest(house, offer.person, house.now + NOT_READY_REST, Doing.NOT_READY)
+        _ask_on(house, offer)
     else:
         miss(house, offer, event.why)
 
@@ -72,27 +71,17 @@ def offer_failed(house: House, event: OfferFailed) -> None:
 def miss(house: House, offer: Offer, why: Miss) -> None:
     """Not answered: whoever is next is asked at once, and this one not again for a while."""
     call, person = offer.call, offer.person
-    ringing = ringing_of(call)
+    ringing = call.ringing
     asked_again = house.now + ringing.rest_seconds
-    ended = person.last_talk_ended
-    if why is Miss.BUSY and ended is not None and house.now - ended <= NOT_READY_WITHIN:
-        call.story.append(NotReady(house.now, person.mobile))
-        rest(house, person, house.now + NOT_READY_REST, Doing.NOT_READY)
+    call.story.append(Missed(house.now, person.mobile, why))
+    call.misses[person] = (call.misses.get(person, (0, 0.0))[0] + 1, asked_again)
+    if why in _OF_THE_PERSON:
+        rest(house, person, asked_again, Doing.RESTING)
+    if why is Miss.TRUNK:
+        _tell_provider(house)
     else:
-        call.story.append(Missed(house.now, person.mobile, why))
-        call.misses[person] = (call.misses.get(person, (0, 0.0))[0] + 1, asked_again)
-        if why in _OF_THE_PERSON:
-            rest(house, person, asked_again, Doing.RESTING)
-        if why is Miss.TRUNK:
-            _tell_provider(house)
-        else:
-            _count_miss(house, offer, ringing.pause_after_misses)
-    drop_offer(house, offer)
-    if call.entry is not None:
-        house.seeking.append(call)
-        arm_miss_rest(house, call)
-    elif not call.offers:
-        stand(house, call)
+        _count_miss(house, offer, ringing.pause_after_misses)
+    _ask_on(house, offer)
 
 
 def offer_answered(house: House, event: OfferAnswered) -> None:
@@ -108,29 +97,25 @@ def offer_answered(house: House, event: OfferAnswered) -> None:
     offer.answered = True
     if offer.timer is not None:
         offer.timer.cancel()
-    for timer in (call.max_wait, call.overflow, call.miss_timer):
-        if timer is not None:
-            timer.cancel()
-    call.max_wait = call.overflow = call.miss_timer = None
-    if call.entry is not None and call.line is not None:
-        call.line.remove(call)
+    wait_no_more(call)
+    call.cancel(Kind.MAX_WAIT)
     del call.offers[offer.id]
     call.talk = offer
     call.waited += house.now - call.stood
     call.answered_by = offer.person.mobile
-    call.misses.clear()
     call.story.append(Answered(house.now, offer.person.mobile))
     offer.member.misses = 0
     offer.person.refresh()
-    house.overtaking[call.point.id].answered(call.serial)
+    overtaking = house.overtaking[call.point.id]
+    call.overtaken = overtaking.later_answered(call.serial)
+    overtaking.answered(call.serial)
     if call.caller is not None:
         house.kept.clear(call.caller, call.point.id)
     house.out.append(Connect(call.id, offer.id))
-    offer_stopped(house, offer.id)
-    for other in list(call.offers.values()):
+    offer_stopped(house, offer)
+    for other in tuple(call.offers.values()):
         house.out.append(StopRinging(other.id, elsewhere=True))
         drop_offer(house, other)
-    house.count_idle(call)
 
 
 def answerer_left(house: House, event: AnswererLeft) -> None:
@@ -149,11 +134,22 @@ def answerer_left(house: House, event: AnswererLeft) -> None:
         return
     call.move(CallState.IN_LINE)
     call.story.append(TalkCut(house.now, offer.person.mobile))
+    call.kept_answerer = offer.person
     call.stood = call.vip_since = house.now
-    call.expired = False
     house.out += (DropBridge(offer.id), AnswerCall(call.id, answered=True))
     arm_max_wait(house, call)
     stand(house, call)
+
+
+def _ask_on(house: House, offer: Offer) -> None:
+    """Ask the next; where the call rings nowhere now, decide anew what becomes of it."""
+    call = offer.call
+    drop_offer(house, offer)
+    if not call.offers:
+        wait_no_more(call)
+        stand(house, call)
+    elif call.entry is not None:  # all at once
+        seek_again(house, call)
 
 
 def _count_miss(house: House, offer: Offer, pause_after: int) -> None:

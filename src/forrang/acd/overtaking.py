@@ -1,21 +1,25 @@
 """How often a call was overtaken: later calls of its point that were answered earlier (rule 12).
 
-Counted once, at the call's end, over a Fenwick tree of the point's arrivals (P. Fenwick, "A new
-data structure for cumulative frequency tables", 1994): an answer and a count cost the logarithm of
-the calls since the oldest that is still there.
+Counted once, at the call's answer or at its end without one, over a Fenwick tree of the point's
+arrivals (P. Fenwick, "A new data structure for cumulative frequency tables", 1994): an answer and
+a count cost the logarithm of the calls since the oldest that is still there.
 """
+
+_SWEEP_AT = 1_024
 
 
 class Overtaking:
     """The arrivals of one point, and which of them were answered."""
 
-    __slots__ = ("_answered", "_base", "_tree")
+    __slots__ = ("_answered", "_base", "_here", "_sweep_at", "_tree")
 
     def __init__(self, base: int = 0, answered: tuple[int, ...] = ()):
         """`base`: serials up to it are forgotten; `answered`: serials after it, in any order."""
         self._base = base
         self._answered: set[int] = set()
         self._tree: list[int] = [0]
+        self._here: dict[int, None] = {}  # serials of calls that have not ended, oldest first
+        self._sweep_at = _SWEEP_AT
         for serial in sorted(answered):
             self._grow(serial)
             self.answered(serial)
@@ -24,7 +28,12 @@ class Overtaking:
         """The serial of a new call."""
         serial = self._base + len(self._tree)
         self._grow(serial)
+        self._here[serial] = None
         return serial
+
+    def stays(self, serial: int) -> None:
+        """Note that a call has not ended; for one who makes it again, the oldest first."""
+        self._here[serial] = None
 
     def answered(self, serial: int) -> None:
         """Note that the call was answered (again)."""
@@ -44,20 +53,19 @@ class Overtaking:
             at &= at - 1
         return len(self._answered) - earlier
 
-    def forget_before(self, oldest: int | None, live: int) -> None:
-        """Forget what came before the oldest call that is still there, when it is the most."""
-        if oldest is None:
-            oldest = self._base + len(self._tree)
-        if len(self._tree) > 1_024 and len(self._tree) > 4 * live:
+    def leaves(self, serial: int) -> None:
+        """Forget a call that ended, and with it, now and then, all that came before the oldest
+        which is still there. Done when the tree has doubled since, so it costs nothing that grows.
+        """
+        self._here.pop(serial, None)
+        if len(self._tree) > self._sweep_at:
             last = self._base + len(self._tree) - 1
+            oldest = next(iter(self._here), last + 1)
             kept = tuple(serial for serial in self._answered if serial >= oldest)
             fresh = Overtaking(oldest - 1, kept)
             fresh._grow(last)
             self._base, self._tree, self._answered = fresh._base, fresh._tree, fresh._answered
-
-    def wants_forgetting(self, live: int) -> bool:
-        """Whether `forget_before` would do something."""
-        return len(self._tree) > 1_024 and len(self._tree) > 4 * live
+            self._sweep_at = max(_SWEEP_AT, 2 * len(self._tree))
 
     def plain(self) -> tuple[int, int, list[int]]:
         """Base, last serial and answered serials: enough to make it again."""

@@ -19,9 +19,10 @@ def presence_set(house: House, event: PresenceSet) -> None:
     person = house.people.get(event.mobile)
     if person is None:
         return
-    for place in house.places.get(event.mobile, ()):
+    # Everywhere is also where the newest setup has no place, but a call may still wait for them.
+    for place in dict.fromkeys((*house.places.get(event.mobile, ()), *person.members)):
         if event.place is None or event.place == place:
-            member = house.member(place, person)
+            member = person.member(place)
             if event.wish is not Wish.PAUSE or member.state is not State.OUT:
                 until = event.until if event.wish is Wish.PAUSE else None
                 set_member(house, member, _STATE[event.wish], until)
@@ -54,12 +55,21 @@ def set_member(house: House, member: Member, state: State, until: float | None) 
     for seat in person.seats:
         if member in seat.members:
             seat.refresh()
-            if not seat.answerers.open:
-                _emptied(house, seat.answerers)
+            if state is not State.IN:
+                _fewer(house, seat.answerers)
 
 
-def _emptied(house: House, answerers: Answerers) -> None:
-    """The last one logged out: VIPs overflow, and calls leave where the setup says so."""
+def _fewer(house: House, answerers: Answerers) -> None:
+    """When the last one logged out, VIPs overflow, and calls leave where the setup says so. Who is
+    alone there answers nobody who calls from their own number.
+    """
+    left = answerers.open
+    if left and not left & (left - 1):
+        alone = answerers.seats[left.bit_length() - 1].person.mobile
+        for call in tuple(house.callers.get(alone, {}).values()):
+            restand(house, call)
+    if left:
+        return
     for line in answerers.lines:
         point = line.point
         overflows = line is point.first_line and line is not point.over_line

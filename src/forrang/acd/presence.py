@@ -21,7 +21,7 @@ class Person:
     """An employee, as somebody who answers."""
 
     __slots__ = (
-        "calling_in", "idle_since", "last_talk_ended", "mobile", "offer", "rest",
+        "calling_in", "idle_since", "last_talk_ended", "members", "mobile", "offer", "rest",
         "rest_timer", "seats",
     )  # fmt: skip
 
@@ -37,8 +37,17 @@ class Person:
         self.idle_since = idle_since
         "The end of the last talk, or the log-in."
         self.last_talk_ended: float | None = None
+        self.members: dict[PlaceId, Member] = {}
+        "What they are at each place, also at one that the setup has no more: it may come back."
         self.seats: list[Seat] = []
         "Where they stand among the answerers of groups and lists."
+
+    def member(self, place: PlaceId) -> "Member":
+        """Them at a place; logged in until somebody says otherwise."""
+        member = self.members.get(place)
+        if member is None:
+            member = self.members[place] = Member(self, place)
+        return member
 
     @property
     def available(self) -> bool:

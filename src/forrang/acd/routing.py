@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from forrang.acd.answerers import Answerers
+from forrang.acd.answerers import Answerers, Pointer
 from forrang.acd.events import ORDINARY, PlaceId, PointId, Standing, WhyClass
 from forrang.acd.presence import Member
 from forrang.acd.waiting_line import WaitingLine
@@ -24,6 +24,8 @@ from forrang.domain.vip_list import VipList
 
 MemberOf = Callable[[PlaceId, PhoneNumber], Member | None]
 "Finds the member that answers at a place; None for somebody who is no employee (any more)."
+PointerOf = Callable[[PlaceId], Pointer]
+"Finds the pointer of a group or a list."
 
 
 def group_place(name: str) -> PlaceId:
@@ -67,16 +69,18 @@ class Point:
 class Routes:
     """A customer's setup, made ready: its points, and the answerers of its groups and lists."""
 
-    def __init__(self, document: Document, member_of: MemberOf):
+    def __init__(self, document: Document, member_of: MemberOf, pointer_of: PointerOf):
         self.document = document
         self.zone = ZoneInfo(document.time_zone)
         self.answerers: dict[str, Answerers] = {}
+        "Of the groups; those of a point that is gone by names of their own."
         self.points: dict[PointId, Point] = {}
         self.sources: dict[PointId, Document] = {}
         "The last version that had the point; this one but for points that are gone."
         self.current = frozenset(one.number for one in document.main_numbers)
         "The points that this version has."
         self._member_of = member_of
+        self._pointer_of = pointer_of
         for main_number in document.main_numbers:
             self._add_point(main_number, document, "")
 
@@ -100,7 +104,7 @@ class Routes:
         vip = main_number.vip
         if vip is not None and vip_in_force(source, vip):
             point.vip = vip
-            own = self._own(vip, point, groups, prefix)
+            own = self._own(vip, point, groups)
             point.first_line = point.over_line = WaitingLine(point, (own,), vip.ringing)
             if vip.answerers:
                 point.over_line = WaitingLine(point, (own, ordinary), vip.ringing)
@@ -108,16 +112,14 @@ class Routes:
         self.sources[point.id] = source
 
     def _group(self, group: AnswerGroup, prefix: str) -> Answerers:
-        id = prefix + group_place(group.name)
+        place = group_place(group.name)
+        id = prefix + place
         if id not in self.answerers:
-            self.answerers[id] = self._filled(
-                Answerers(id), ((group_place(group.name), mobile) for mobile in group.members)
-            )
+            named = [(place, mobile) for mobile in group.members]
+            self.answerers[id] = self._filled(place, named)
         return self.answerers[id]
 
-    def _own(
-        self, vip: VipList, point: Point, groups: Mapping[str, AnswerGroup], prefix: str
-    ) -> Answerers:
+    def _own(self, vip: VipList, point: Point, groups: Mapping[str, AnswerGroup]) -> Answerers:
         named: list[tuple[PlaceId, PhoneNumber]] = []
         for answerer in vip.answerers:
             if answerer.employee is not None:
@@ -128,13 +130,10 @@ class Routes:
         if not vip.answerers:
             name = point.queue.group
             named = [(group_place(name), mobile) for mobile in groups[name].members]
-        id = prefix + list_place(point.id)
-        self.answerers[id] = self._filled(Answerers(id), named)
-        return self.answerers[id]
+        return self._filled(list_place(point.id), named)
 
-    def _filled(
-        self, answerers: Answerers, named: Iterable[tuple[PlaceId, PhoneNumber]]
-    ) -> Answerers:
+    def _filled(self, pointed: PlaceId, named: Iterable[tuple[PlaceId, PhoneNumber]]) -> Answerers:
+        answerers = Answerers(self._pointer_of(pointed))
         for place, mobile in named:
             member = self._member_of(place, mobile)
             if member is not None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from forrang.acd import arrivals, changes, checkpoint, explain, line, offers, places
+from forrang.acd import arrivals, changes, checkpoint, explain, freeing, line, offers, places
 from forrang.acd.call import CallState
 from forrang.acd.commands import Command
 from forrang.acd.dispatch import fill
@@ -74,8 +74,8 @@ DEADLINES: dict[Kind, Callable[[House, Any], None]] = {
     Kind.MAX_WAIT: line.waited_too_long,
     Kind.OVERFLOW: line.overflow_due,
     Kind.PAUSE_OVER: places.pause_over,
-    Kind.REST_OVER: line.rest_over,
-    Kind.MISS_REST_OVER: line.miss_rest_over,
+    Kind.REST_OVER: freeing.rest_over,
+    Kind.MISS_REST_OVER: line.seek_again,
     Kind.HELD_OVER: arrivals.held_over,
 }
 """What is done when each deadline comes."""
@@ -153,6 +153,10 @@ class Switchboard:
     def deadline(self) -> float | None:
         """When it wishes to be woken; UTC seconds. None: not before the next event."""
         return self.house.timers.next()
+
+    def has_call(self, call: CallId) -> bool:
+        """Whether a call is here that has no record yet."""
+        return call in self.house.calls
 
     def legs(self) -> tuple[dict[CallId, CallState], dict[OfferId, bool]]:
         """The calls that have no record yet, and the offers with whether they are answered: what

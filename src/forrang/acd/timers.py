@@ -7,10 +7,11 @@ from heapq import heapify, heappop, heappush
 class Kind(IntEnum):
     """What a deadline is for; deadlines of one instant come in this order."""
 
-    RING_OVER = 1
-    MAX_WAIT = 2
-    OVERFLOW = 3
-    PAUSE_OVER = 4
+    PAUSE_OVER = 1
+    "First: who is back then is there for whatever else happens at that instant."
+    RING_OVER = 2
+    MAX_WAIT = 3
+    OVERFLOW = 4
     REST_OVER = 5
     MISS_REST_OVER = 6
     HELD_OVER = 7

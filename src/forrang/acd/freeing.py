@@ -1,0 +1,54 @@
+"""Whoever was asked is free again: an offer ends, a talk, a rest (rule 7)."""
+
+from forrang.acd.call import Offer
+from forrang.acd.comeback import offer_stopped
+from forrang.acd.house import House
+from forrang.acd.presence import Person
+from forrang.acd.records import Condition, Doing
+from forrang.acd.timers import Kind
+
+
+def drop_offer(house: House, offer: Offer) -> None:
+    """An offer is over; whoever it rang at is free of it."""
+    if offer.timer is not None:
+        offer.timer.cancel()
+    offer.call.offers.pop(offer.id, None)
+    del house.offers[offer.id]
+    offer.person.offer = None
+    free(house, offer.person)
+    house.count_idle(offer.call)
+    offer_stopped(house, offer)
+
+
+def talk_over(house: House, offer: Offer) -> None:
+    """A talk is over: its answerer may wrap up, and is idle from now on."""
+    person = offer.person
+    offer.call.talk = None
+    del house.offers[offer.id]
+    person.offer = None
+    person.last_talk_ended = person.idle_since = house.now
+    rest(house, person, house.now + offer.call.ringing.wrap_up_seconds, Doing.RESTING)
+    free(house, person)
+
+
+def rest(house: House, person: Person, until: float, doing: Doing) -> None:
+    """Do not ask somebody until then, for any call; a longer rest stays."""
+    if until <= house.now or (person.rest is not None and (person.rest.until or 0) >= until):
+        return
+    if person.rest_timer is not None:
+        person.rest_timer.cancel()
+    person.rest = Condition(doing, until)
+    person.rest_timer = house.timers.set(until, Kind.REST_OVER, person.mobile, person)
+    person.refresh()
+
+
+def rest_over(house: House, person: Person) -> None:
+    """They may be asked again."""
+    person.rest = person.rest_timer = None
+    free(house, person)
+
+
+def free(house: House, person: Person) -> None:
+    """Something that kept somebody is over; `dispatch` sees whether they are available."""
+    person.refresh()
+    house.freed.append(person)

@@ -34,6 +34,7 @@ from forrang.demo.log import Event
 from forrang.demo.message import read_asterisk_log
 from forrang.demo.outside_call import OutsideCall
 from forrang.demo.phone import Phone, Ringing
+from forrang.demo.ports import why_taken
 from forrang.demo.sound import TONES
 from forrang.demo.waiting import CallOver, NetworkDown
 from forrang.demo.wire import Wire
@@ -95,8 +96,13 @@ class Network:
 
     async def start(self, timeout: float = 10.0) -> None:
         """Start the engine and wait until calls can be placed. Raises `NetworkDown`."""
-        _check_free(self.files.trunk, socket.SOCK_DGRAM)
-        _check_free(self.files.ari, socket.SOCK_STREAM)
+        # Asterisk starts without a port that is taken; then nothing works and nothing says why.
+        for address, kind in (
+            (self.files.trunk, socket.SOCK_DGRAM),
+            (self.files.ari, socket.SOCK_STREAM),
+        ):
+            if why := why_taken(address, kind):
+                raise NetworkDown(f"the network cannot have {address}: {why}")
         program, modules, data = _parts_of(self._engine)
         self.files.write(modules, data)
         argv = [*program, "-C", self.files.main, "-f", "-q"]
@@ -268,18 +274,6 @@ class Network:
     def _signal(self, number: signal.Signals) -> None:
         if self._child:
             self._child.send(number)
-
-
-def _check_free(address: str, kind: socket.SocketKind) -> None:
-    # Asterisk starts without a port that is taken, and then nothing works and nothing says why.
-    host, _, port = address.rpartition(":")
-    with socket.socket(socket.AF_INET, kind) as probe:
-        if kind is socket.SOCK_STREAM:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, int(port)))
-        except OSError as error:
-            raise NetworkDown(f"the network cannot have {address}: {error.strerror}") from None
 
 
 def _parts_of(engine: Path) -> tuple[list[str | os.PathLike[str]], Path, Path]:

@@ -10,7 +10,7 @@ import socket
 from types import TracebackType
 from typing import Self
 
-__all__ = ["NoPorts", "Ports"]
+__all__ = ["NoPorts", "Ports", "why_taken"]
 
 HOST = "127.0.0.1"
 
@@ -87,11 +87,20 @@ class Ports:
         return False
 
 
+def why_taken(address: str, kind: socket.SocketKind) -> str | None:
+    """Why nobody can listen at host:port now; `None` if one can."""
+    host, _, port = address.rpartition(":")
+    with socket.socket(socket.AF_INET, kind) as probe:
+        if kind is socket.SOCK_STREAM:
+            # Connections that linger from a former listener do not keep out the next.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, int(port)))
+        except OSError as error:
+            return error.strerror
+    return None
+
+
 def _free(port: int) -> bool:
-    for kind in (socket.SOCK_DGRAM, socket.SOCK_STREAM):
-        with socket.socket(socket.AF_INET, kind) as probe:
-            try:
-                probe.bind((HOST, port))
-            except OSError:
-                return False
-    return True
+    address = f"{HOST}:{port}"
+    return not any(why_taken(address, kind) for kind in (socket.SOCK_DGRAM, socket.SOCK_STREAM))

@@ -51,7 +51,8 @@ def who_calls(
     number. Else the first P-Asserted-Identity with a readable number is the caller; where the trunk
     asserts nothing, the From.
     """
-    source = next(addresses(from_header), None)
+    # one address, whatever commas stand in it: Bell, Alexander <sip:…> (RFC 4475, 3.1.2.15)
+    source = _one_address(from_header.strip()) if from_header.strip() else None
     if _asks_privacy(privacy) or (source is not None and _says_withheld(source)):
         return Identity(None, withheld=True, asserted=False)
     identities = [one for header in asserted for one in addresses(header)]
@@ -80,7 +81,7 @@ def number_of(address: Address, form: NumberForm) -> PhoneNumber | None:
     (RFC 3966, 5.1.5).
     """
     try:
-        if address.context.startswith("+") and not address.user.startswith("+"):
+        if address.context.startswith("+") and not address.user.startswith(("+", "00")):
             return read_number(address.context + address.user, form)
         return read_number(address.user, form)
     except NumberFault:
@@ -89,35 +90,59 @@ def number_of(address: Address, form: NumberForm) -> PhoneNumber | None:
 
 def addresses(header: str) -> Iterator[Address]:
     """The addresses of a header's value; commas in quotation marks or brackets part nothing."""
-    for piece in _split(header):
-        opening = _outside_quotes(piece, "<")
-        if opening < 0:
-            yield _address("", piece.split(";")[0].strip() if "tel:" not in piece else piece)
-        else:
-            closing = piece.find(">", opening)
-            uri = piece[opening + 1 : closing if closing >= 0 else None]
-            yield _address(piece[:opening], uri)
+    return map(_one_address, _split(header))
+
+
+def _one_address(text: str) -> Address:
+    opening = _outside_quotes(text, "<")
+    if opening < 0:
+        return _address("", _without_header_parameters(text))
+    closing = text.find(">", opening)
+    return _address(text[:opening], text[opening + 1 : closing if closing >= 0 else None])
+
+
+def _without_header_parameters(piece: str) -> str:
+    """Without brackets the parameters after the host are the header's (RFC 3261, 20.10). Those of a
+    user, and those of a tel URI, are read as the URI's whether they may stand there or not.
+    """
+    user, at, host = piece.partition("@")
+    if at or not piece.lower().startswith("tel:"):
+        return user + at + host.split(";")[0]
+    return piece
 
 
 def _address(display: str, uri: str) -> Address:
-    scheme, colon, rest = uri.strip().partition(":")
-    if not colon:
-        scheme, rest = "", uri.strip()
-    if scheme.lower() == "tel":
-        user_part, host = rest, ""
-    else:
-        user_part, at, host_part = rest.rpartition("@")
-        if not at:
-            user_part, host_part = "", rest
-        host = host_part.split(";")[0].split("?")[0].split(":")[0].strip("[]")
+    uri = uri.strip()
+    scheme, colon, rest = uri.partition(":")
+    match scheme.lower() if colon else "":
+        case "tel":
+            user_part, host_part = rest, ""
+        case "sip" | "sips":
+            user_part, host_part = _user_and_host(rest)
+        case _:  # urn:service:sos is a caller without a number, and not one who hides
+            user_part, host_part = uri, ""
     user, *parameters = user_part.split("?")[0].split(";")
-    context = ""
+    host, *more = host_part.split("?")[0].split(";")
+    return Address(
+        display=display.strip().strip('"').replace("\\", "").strip(),
+        user=unquote(user.partition(":")[0] if host_part else user).strip(),
+        host=host.split(":")[0].strip(" .").lower(),
+        context=_context([*parameters, *more]),
+    )
+
+
+def _user_and_host(text: str) -> tuple[str, str]:
+    """The parts of a sip URI around its @; headers in it (`?Reason=…`) may have one more."""
+    user, at, host = text.partition("@")
+    return (user, host) if at else ("", text)
+
+
+def _context(parameters: list[str]) -> str:
     for parameter in parameters:
         name, _, value = parameter.partition("=")
         if name.strip().lower() == "phone-context":
-            context = unquote(value.strip().strip('"'))
-    name = display.strip().strip('"').replace("\\", "")
-    return Address(name, unquote(user).partition(":")[0].strip(), host.lower(), context)
+            return unquote(value).strip().strip('"')
+    return ""
 
 
 def _split(header: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from forrang.acd.call import CallState
-from forrang.acd.commands import Command, Connect, HangUpAnswerer
+from forrang.acd.commands import Command, Connect, DropBridge, HangUpAnswerer
 from forrang.acd.events import (
     AnswererLeft,
     CallArrived,
@@ -135,6 +135,10 @@ def difference(
 
 
 def ghosts(found: Survey, offers: Iterable[OfferId]) -> list[Command]:
-    """Answerers' legs that nobody knows: they are hung up."""
+    """Answerers' legs that nobody knows are hung up, and bridges of no talk dropped."""
     known = set(offers)
-    return [HangUpAnswerer(leg) for leg in found.legs if leg not in known]
+    bridges = {bridge_of(offer) for offer in known}
+    return [
+        *(HangUpAnswerer(leg) for leg in found.legs if leg not in known),
+        *(DropBridge(one[1:]) for one in found.bridges if is_offer(one[1:]) and one not in bridges),
+    ]

@@ -13,11 +13,17 @@ from types import ModuleType
 from forrang.cli.fault import CommandFault
 
 COMMANDS = {
-    "portal": ("forrang.cli.portal", "serve the customers' pages"),
+    "run": ("forrang.cli.run", "run everything in the foreground; Ctrl-C ends it"),
+    "exchange": ("forrang.cli.exchange", "take calls (a part of `run`)"),
+    "portal": ("forrang.cli.portal", "serve the pages (a part of `run`)"),
+    "engine": ("forrang.cli.engine", "the telephone engine: get a private one"),
     "load": ("forrang.cli.load", "take customers over from documents, YAML or JSON"),
     "dump": ("forrang.cli.dump", "write a customer's document"),
+    "who-answers": ("forrang.cli.who_answers", "explain, without a call, what would happen"),
     "calls": ("forrang.cli.calls", "show the call records, newest first"),
     "staff": ("forrang.cli.staff", "log-ins for the provider's people"),
+    "doctor": ("forrang.cli.doctor", "look for what is wrong with this instance"),
+    "demo": ("forrang.cli.demo", "see a VIP pass the line, over real calls"),
 }
 """Name → module and what `--help` says of it."""
 
@@ -56,3 +62,7 @@ def _run(module: ModuleType, name: str, words: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog=f"forrang {name}", description=module.__doc__)
     module.add_arguments(parser)
     return module.run(parser.parse_args(words)) or 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

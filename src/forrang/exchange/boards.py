@@ -42,6 +42,8 @@ class Customer:
     board: Switchboard
     journal: Journal
     lists: dict[PointId, VipEntries] = field(default_factory=dict)
+    is_new: bool = False
+    "Whether nothing of it was written down: neither checkpoint nor journal."
     armed: float | None = None
     "The deadline that stands in the heap."
 
@@ -74,19 +76,25 @@ class Boards:
         self.stumbled = 0
         "How many events made the core raise."
 
-    def open(self, id: int, document: Document, version: int, *, trust_journal: bool) -> Customer:
+    def now(self) -> float:
+        """UTC seconds."""
+        return self._clock()
+
+    def open(self, id: int, document: Document, version: int) -> Customer:
         """Bring a customer's switchboard up from its checkpoint and journal; without them, from the
         setup alone: then the engine says who is there.
         """
         journal = Journal(self._folder / str(id))
-        if not trust_journal:
-            journal.set_aside()
-        board = self._replayed(id, journal) or Switchboard(document, version, self._clock())
-        customer = Customer(id, board, journal)
+        board = self._replayed(id, journal)
+        customer = Customer(id, board or Switchboard(document, version, self._clock()), journal)
+        if board is None:
+            customer.is_new = True
+            self.checkpoint(customer)
         self.customers[id] = customer
         self._index(customer)
-        for call in board.legs()[0]:
+        for call in customer.board.legs()[0]:
             self.of_call[call] = customer
+        self._arm(customer)
         return customer
 
     def feed(self, customer: Customer, event: Event) -> None:
@@ -114,6 +122,8 @@ class Boards:
             return False
         self.of_call[arrival.call] = customer
         self.feed(customer, arrival)
+        if arrival.call not in customer.board.house.calls:  # refused at the door
+            self.of_call.pop(arrival.call, None)
         return True
 
     def of_offer(self, offer: str) -> Customer | None:
@@ -201,7 +211,7 @@ class Boards:
         if board is None:
             board, self.wants_survey = Switchboard(routes.document, version, now), True
         customer.board = board
-        again: Event | None = None
+        again: CallArrived | CallStumbled | None = None
         if isinstance(event, CallArrived):
             again = replace(event, diverted_by=(), asserted=False, standing=None)
         elif (call := call_meant(event)) is not None:

@@ -4,12 +4,15 @@ import time
 
 
 class Clock:
-    """The wall clock at start, plus the monotonic clock since; never before `not_before`, the time
-    of the journal's last line. A step of the wall clock moves no deadline and changes no order.
-    """
+    """The wall clock at start, plus the monotonic clock since. A step of the wall clock moves no
+    deadline and changes no order."""
 
-    def __init__(self, not_before: float = 0.0):
-        self._offset = max(time.time(), not_before) - time.monotonic()
+    def __init__(self) -> None:
+        self._offset = time.time() - time.monotonic()
+
+    def not_before(self, moment: float) -> None:
+        """Never go on before this moment, which is past: what was written down has happened."""
+        self._offset = max(self._offset, moment - time.monotonic())
 
     def __call__(self) -> float:
         """UTC seconds."""

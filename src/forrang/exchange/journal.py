@@ -97,11 +97,6 @@ class Journal:
         self.lines_since_checkpoint = len(lines)
         return state, lines
 
-    def set_aside(self) -> None:
-        """Forget what is written: the engine alone says who is there."""
-        for path in self._folder.glob("*"):
-            path.replace(path.with_suffix(".aside"))
-
     def close(self) -> None:
         """Close the file."""
         if self._file is not None:

@@ -14,13 +14,16 @@ from typing import Any
 
 import msgspec
 
-from forrang.acd.records import CallRecord, Record
+from forrang.acd.events import CallId
+from forrang.acd.records import CallRecord, Notice, Record
 
 log = logging.getLogger(__name__)
 
 BATCH_BYTES = 1_000_000
 TRIM_BYTES = 16_000_000
 """A file of this size is emptied when all of it is carried."""
+RECENT_BYTES = 1_000_000
+"""How far back `newest_calls` looks."""
 RETRY_SECONDS = (0.5, 1, 2, 5, 10)
 """Pauses after the first, second, … failure."""
 
@@ -38,7 +41,6 @@ class Ledger:
         self._done_path = path.with_suffix(".done")
         self._store = store
         self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        self._start_over(0)
         self._new = asyncio.Event()
         self._new.set()
 
@@ -71,6 +73,22 @@ class Ledger:
                 )
                 self._new.set()
                 await asyncio.sleep(pause)
+
+    def newest_calls(self) -> set[CallId]:
+        """The calls whose records were kept last: the engine may still have what we had ended."""
+        size = self._path.stat().st_size
+        with self._path.open("rb") as file:
+            file.seek(max(0, size - RECENT_BYTES))
+            lines = file.read().splitlines()
+        found = set()
+        for line in lines:
+            try:
+                plain = msgspec.json.decode(line)
+            except msgspec.DecodeError:  # cut by where we began to read
+                continue
+            if plain["kind"] == CallRecord.__name__:
+                found.add(plain["id"])
+        return found
 
     @property
     def waiting_bytes(self) -> int:
@@ -118,6 +136,8 @@ class Ledger:
 def plain_record(customer: int, record: Record) -> dict[str, Any]:
     """A record as plain data. `kind` is its class's name; steps of a story carry theirs."""
     plain: dict[str, Any] = msgspec.to_builtins(record)
+    if isinstance(record, Notice):
+        plain["notice"] = plain["kind"]
     plain["kind"] = type(record).__name__
     plain["customer"] = customer
     plain.setdefault("id", f"{customer}-{plain['kind']}-{plain.get('at')}-{plain.get('mobile')}")

@@ -16,11 +16,12 @@ from aiohttp import web
 
 from forrang.acd.call import Call, CallState
 from forrang.acd.events import CallArrived
-from forrang.acd.explain import Explanation, waits_because
+from forrang.acd.explain import waits_because
 from forrang.acd.house import House
 from forrang.acd.presence import Person
-from forrang.domain.phone_number import NumberFault, PhoneNumber, read_number
+from forrang.domain.phone_number import NumberFault, read_number
 from forrang.exchange.boards import Boards, Customer
+from forrang.exchange.explained import asking_call, plain_explanation
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +71,8 @@ class Live:
             listener.set()
 
     async def _healthz(self, request: web.Request) -> web.Response:
-        return web.json_response(self._health())
+        found = self._health()
+        return web.json_response(found, status=200 if found["engine"] == "ok" else 503)
 
     def _customer(self, request: web.Request) -> Customer:
         try:
@@ -116,26 +118,8 @@ class Live:
         arrival = asking_call(asked.get("caller", ""), point)
         recognised = customer.board.recognise(arrival, customer.lists, at)
         assert isinstance(recognised, CallArrived)
-        return web.json_response(plain_explanation(customer.board.who_answers(recognised, at)))
-
-
-def asking_call(caller: str, point: PhoneNumber) -> CallArrived:
-    """The call that a question is about; a caller that cannot be read is one without a number, and
-    `withheld` is withheld.
-    """
-    if caller == "withheld":
-        return CallArrived("?", point, None, withheld=True)
-    try:
-        return CallArrived("?", point, read_number(caller))
-    except NumberFault:
-        return CallArrived("?", point, None)
-
-
-def plain_explanation(explanation: Explanation) -> dict[str, Any]:
-    """An explanation as plain data, with the offers that programs rely on."""
-    plain: dict[str, Any] = msgspec.to_builtins(explanation)
-    offers = [{"after": after, "to": list(to)} for after, to in explanation.offers]
-    return {"offers": offers, **plain}
+        explanation = customer.board.who_answers(recognised, at)
+        return web.json_response(plain_explanation(explanation, arrival.caller))
 
 
 def snapshot(house: House) -> dict[str, Any]:

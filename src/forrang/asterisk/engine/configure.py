@@ -1,0 +1,213 @@
+"""The engine's configuration: what Asterisk is told before it starts.
+
+The dialplan does three things. It puts who calls, raw, into one channel variable that rides in every
+event; it keeps callers with music while the exchange is away (`Stasis()` fails at once then, and is
+tried again every second); and it lets a caller leave with a tone. All else is decided by the core.
+"""
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from forrang.asterisk.engine.modules import MODULES
+from forrang.asterisk.engine.music import write_music
+from forrang.asterisk.engine.program import Engine
+
+APP = "forrang"
+"""The Stasis application, and the user of the interface."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One instance's engine: its folder and where it listens."""
+
+    folder: Path
+    "Everything of it: configuration, sockets, logs."
+    sip: str
+    "host:port of SIP, UDP and TCP."
+    ari: str
+    "host:port of its interface; loopback."
+    rtp: tuple[int, int]
+    "First and last port for sound."
+    trunk: str
+    "The host of the trunk: calls from there are let in, whatever the port."
+
+    @property
+    def main(self) -> Path:
+        """The file that the engine is started with."""
+        return self.folder / "etc" / "asterisk.conf"
+
+    @property
+    def password_file(self) -> Path:
+        """The password of its interface."""
+        return self.folder / "password"
+
+    def password(self) -> str:
+        """The password; made when there is none."""
+        if not self.password_file.exists():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self.password_file.touch(mode=0o600)
+            self.password_file.write_text(secrets.token_urlsafe(24))
+        return self.password_file.read_text()
+
+
+def configure(place: Place, engine: Engine) -> None:
+    """Write every file that the engine reads; a running engine keeps what it has read."""
+    for name in ("etc", "var/keys", "spool", "run", "log", "music"):
+        (place.folder / name).mkdir(parents=True, exist_ok=True)
+    write_music(place.folder / "music" / "waiting.wav")
+    for name, text in _files(place, engine).items():
+        path = place.folder / "etc" / f"{name}.conf"
+        path.touch(mode=0o600)
+        path.write_text(text)
+
+
+def _files(place: Place, engine: Engine) -> dict[str, str]:
+    ari_host, _, ari_port = place.ari.rpartition(":")
+    return {
+        "asterisk": _directories(place.folder, engine),
+        "modules": "[modules]\nautoload=no\n" + "".join(f"load={one}.so\n" for one in MODULES),
+        "http": f"[general]\nenabled=yes\nbindaddr={ari_host}\nbindport={ari_port}\n",
+        "ari": (
+            "[general]\nenabled=yes\nwebsocket_write_timeout=5000\nchannelvars=FORRANG\n"
+            f"[{APP}]\ntype=user\npassword={place.password()}\npassword_format=plain\n"
+        ),
+        "rtp": f"[general]\nrtpstart={place.rtp[0]}\nrtpend={place.rtp[1]}\nicesupport=no\n",
+        "pjsip": _PJSIP.format(sip=place.sip, trunk=place.trunk),
+        "extensions": _EXTENSIONS.format(app=APP, caller="&".join(_CALLER)),
+        "musiconhold": f"[default]\nmode=files\ndirectory={place.folder / 'music'}\n",
+        "indications": _INDICATIONS,
+        "logger": "[general]\n[logfiles]\nmessages => warning,error\n",
+        "manager": "[general]\nenabled=no\n",
+        "cdr": "[general]\nenable=no\n",
+        "cel": "[general]\nenable=no\n",
+        **dict.fromkeys(_EMPTY, ""),
+    }
+
+
+_EMPTY = (
+    "acl",
+    "ccss",
+    "features",
+    "pjproject",
+    "stasis",
+    "udptl",
+    "websocket_client",
+)
+"""Files that Asterisk misses with an error line when they are not there."""
+
+
+def _directories(folder: Path, engine: Engine) -> str:
+    places = {
+        "etc": folder / "etc",
+        "mod": engine.modules,
+        "data": engine.data,
+        "varlib": folder / "var",
+        "db": folder / "var",
+        "key": folder / "var",
+        "agi": folder / "var",
+        "spool": folder / "spool",
+        "run": folder / "run",
+        "log": folder / "log",
+    }
+    lines = "".join(f"ast{name}dir => {path}\n" for name, path in places.items())
+    return f"[directories]\n{lines}[options]\nhideconnect=yes\n"
+
+
+_INDICATIONS = """[general]
+country=no
+[no]
+description=Norway
+ringcadence=1000,4000
+dial=425
+busy=425/500,0/500
+ring=425/1000,0/4000
+congestion=425/200,0/200
+"""
+
+# A trunk is known by its address, never by a name in From, which would let anybody be a device. A
+# mobile's 302 leads to a context that does not exist: it ends the offer and makes no new call.
+_PJSIP = """[global]
+type=global
+user_agent=Forrang
+endpoint_identifier_order=ip,anonymous
+[udp]
+type=transport
+protocol=udp
+bind={sip}
+[tcp]
+type=transport
+protocol=tcp
+bind={sip}
+[trunk]
+type=endpoint
+context=inbound
+disallow=all
+allow=alaw,ulaw
+direct_media=no
+rtp_symmetric=yes
+force_rport=yes
+rewrite_contact=yes
+dtmf_mode=auto
+trust_id_inbound=no
+send_pai=no
+timers=no
+100rel=no
+set_var=FORWARD_CONTEXT=refused
+[trunk]
+type=identify
+endpoint=trunk
+match={trunk}
+"""
+
+_CALLER = (
+    "in",
+    "${URIENCODE(${CHANNEL(pjsip,request_uri)})}",
+    *(
+        f"${{URIENCODE(${{PJSIP_HEADER(read,{header})}})}}"
+        for header in (
+            "From",
+            "P-Asserted-Identity",
+            "P-Asserted-Identity,2",
+            "Privacy",
+            "Privacy,2",
+            "Diversion",
+            "Diversion,2",
+            "History-Info",
+        )
+    ),
+    "${CHANNEL(pjsip,remote_addr)}",
+)
+"""Who calls, as `translate.read_arrival` takes it apart: encoded, so nothing in it can part it."""
+
+# Only printable ASCII in the Call-ID and digits in the number go on: one call whose names JSON
+# cannot carry would spoil every later read of the list of channels.
+_EXTENSIONS = r"""[inbound]
+exten => _+X.,1,Goto(in,${{CUT(EXTEN,\;,1)}},1)
+exten => _XX.,1,Goto(in,${{CUT(EXTEN,\;,1)}},1)
+[in]
+exten => _[+0-9].,1,Set(CID=${{CHANNEL(pjsip,call-id)}})
+ same => n,Set(GOOD=${{FILTER(\x21-\x7e,${{CID}})}})
+ same => n,GotoIf($[${{LEN(${{GOOD}})}} != ${{LEN(${{CID}})}}]?bad)
+ same => n,Set(GOOD=${{FILTER(+0-9,${{EXTEN}})}})
+ same => n,GotoIf($[${{LEN(${{GOOD}})}} != ${{LEN(${{EXTEN}})}}]?bad)
+ same => n,Set(FORRANG={caller})
+ same => n(again),Stasis({app})
+ same => n,GotoIf($["${{STASISSTATUS}}"="SUCCESS"]?done)
+ same => n,Answer()
+ same => n,StartMusicOnHold()
+ same => n,Wait(1)
+ same => n,Goto(again)
+ same => n(done),Hangup()
+ same => n(bad),Hangup(1)
+[leave]
+exten => busy,1,Playtones(busy)
+ same => n,Wait(3)
+ same => n,Hangup(17)
+exten => unanswered,1,Playtones(busy)
+ same => n,Wait(3)
+ same => n,Hangup(19)
+exten => congestion,1,Playtones(congestion)
+ same => n,Wait(3)
+ same => n,Hangup(1)
+"""

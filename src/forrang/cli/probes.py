@@ -1,0 +1,56 @@
+"""Whether a part of a running instance answers."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from forrang.settings import Address
+
+TIMEOUT = aiohttp.ClientTimeout(total=2.0)
+
+
+async def engine_answers(ari: Address, password: str) -> bool:
+    """Whether the engine takes requests."""
+    auth = aiohttp.BasicAuth("forrang", password)
+    return await _is_ok(f"http://{ari}/ari/asterisk/ping", auth=auth)
+
+
+async def exchange_answers(data: Path) -> bool:
+    """Whether the exchange has its engine and takes calls."""
+    try:
+        status, _ = await ask_exchange(data, "/healthz")
+    except (aiohttp.ClientError, OSError, TimeoutError, ValueError):
+        return False
+    return status == 200
+
+
+async def pages_answer(http: str) -> bool:
+    """Whether the pages are served."""
+    return await _is_ok(f"http://{http}/healthz")
+
+
+async def ask_exchange(data: Path, address: str, query: dict[str, str] | None = None) -> Any:
+    """Status and answer (decoded JSON, or text) of the running exchange."""
+    connector = aiohttp.UnixConnector(str(data / "live.sock"))
+    async with (
+        aiohttp.ClientSession(connector=connector, timeout=TIMEOUT) as session,
+        session.get(f"http://exchange{address}", params=query) as response,
+    ):
+        text = await response.text()
+        try:
+            return response.status, json.loads(text)
+        except ValueError:
+            return response.status, text
+
+
+async def _is_ok(url: str, auth: aiohttp.BasicAuth | None = None) -> bool:
+    try:
+        async with (
+            aiohttp.ClientSession(auth=auth, timeout=TIMEOUT) as session,
+            session.get(url) as response,
+        ):
+            return response.status == 200
+    except (aiohttp.ClientError, OSError, TimeoutError):
+        return False

@@ -1,0 +1,256 @@
+"""The loop: what the engine says goes to the switchboards, what they say goes to the engine.
+
+While no engine is connected nothing is decided: deadlines and news wait. After each connecting the
+engine is asked once what is there (`reconcile`), and only then frames are read.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from forrang.acd.call import CallState
+from forrang.acd.commands import AnswerCall, Cause, Command, HangUpAnswerer, HangUpCall, RefuseCall
+from forrang.acd.events import (
+    AnswererLeft,
+    CallArrived,
+    CallerLeft,
+    CallId,
+    EngineLost,
+    Event,
+    Miss,
+    OfferAnswered,
+    OfferFailed,
+    OfferRang,
+    Resumed,
+)
+from forrang.asterisk.connection import (
+    Connection,
+    EngineUnreachable,
+    Frame,
+    Refused,
+    Request,
+)
+from forrang.asterisk.reconcile import Survey, difference, ghosts, survey
+from forrang.asterisk.translate import (
+    FRAMES,
+    Unreadable,
+    call_of,
+    read_frame,
+    requests,
+)
+from forrang.domain.phone_number import NumberForm
+from forrang.exchange.boards import Boards, Customer
+
+log = logging.getLogger(__name__)
+
+RETRY_SECONDS = 0.1
+"""Between two tries to reach the engine."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSide:
+    """The engine, as the loop reaches it."""
+
+    address: str
+    "host:port of its interface."
+    app: str
+    "The Stasis application, and the user's name."
+    password: str
+    trunk: str
+    "host:port of the trunk that offers go out through."
+    form: NumberForm
+    "How the trunk writes numbers."
+
+
+class Loop:
+    """One engine's events, in order, to the switchboards."""
+
+    def __init__(self, engine: EngineSide, clock: Callable[[], float], started: Path):
+        """`started` keeps when the engine started whose calls we know."""
+        self._engine = engine
+        self._clock = clock
+        self._started = started
+        self._connection: Connection | None = None
+        self._held: list[Callable[[], None]] = []
+        self._timer: asyncio.TimerHandle | None = None
+        self._asking: set[asyncio.Task[None]] = set()
+        self.ended: Callable[[], set[CallId]] = set
+        "The calls that have their record: what the engine has of them still is hung up."
+        self.boards: Boards
+        self.unknown_numbers = 0
+        "Calls to numbers that nobody has."
+        self.sent = 0
+        "Requests to the engine."
+
+    @property
+    def connected(self) -> bool:
+        """Whether the engine is there and known."""
+        return self._connection is not None
+
+    def command(self, command: Command) -> None:
+        """Let the engine do it; nothing is waited for."""
+        if self._connection is not None:
+            for request in requests(command, self._engine.app, self._engine.trunk):
+                self.sent += 1
+                self._connection.send(request)
+
+    def when_connected(self, act: Callable[[], None]) -> None:
+        """Act now, or when the engine is there."""
+        if self._connection is None:
+            self._held.append(act)
+        else:
+            act()
+            self._arm()
+
+    async def run(self) -> None:
+        """Connect, take up what is there, read; and again when the engine was away."""
+        engine = self._engine
+        while True:
+            with suppress(EngineUnreachable, TimeoutError):
+                opening = Connection.open(engine.address, engine.app, engine.app, engine.password)
+                async with await opening as connection:
+                    try:
+                        await connection.allow(FRAMES)
+                        await self._take_up(connection)
+                        async for frame in connection.frames():
+                            self._read(frame)
+                            self._arm()
+                    finally:
+                        self._connection = None
+                        self._disarm()
+                log.warning("the engine is away")
+            await asyncio.sleep(RETRY_SECONDS)
+
+    async def _take_up(self, connection: Connection) -> None:
+        """Let the switchboards know what happened while nobody looked."""
+        engine, boards = self._engine, self.boards
+        known = [
+            id
+            for customer in boards.customers.values()
+            for part in customer.board.legs()
+            for id in part
+        ]
+        found = await survey(connection, engine.app, known, engine.form)
+        self._connection = connection
+        if self._is_another(found.started):
+            for customer in boards.customers.values():
+                if customer.board.house.calls:
+                    boards.feed(customer, EngineLost())
+        for customer in boards.customers.values():
+            self._take_up_customer(customer, found)
+        offers = {o for c in boards.customers.values() for o in c.board.house.offers}
+        for command in ghosts(found, offers):
+            self.command(command)
+        ended = self.ended()
+        for arrival in found.arrivals.values():
+            if arrival.call not in boards.of_call:
+                if arrival.call in ended:
+                    self.command(HangUpCall(arrival.call))
+                else:
+                    self._arrive(arrival)
+        for act in self._held:
+            act()
+        self._held.clear()
+        boards.pass_deadlines()
+        self._arm()
+
+    def _take_up_customer(self, customer: Customer, found: Survey) -> None:
+        calls, offers = customer.board.legs()
+        if not calls:
+            return
+        self.boards.feed(customer, Resumed())
+        events, again = difference(found, calls, offers)
+        for event in events:
+            self.boards.feed(customer, event)
+        for command in again:
+            self.command(command)
+        for call in customer.board.house.calls.values():
+            arrival = found.arrivals.get(call.id)
+            if call.state is CallState.IN_LINE and arrival is not None:  # no music lost in between
+                self.command(AnswerCall(call.id, answered=arrival.up))
+
+    def _is_another(self, started: str) -> bool:
+        """Whether this engine is another than the one whose calls we know."""
+        try:
+            before = self._started.read_text()
+        except FileNotFoundError:
+            before = started
+        self._started.write_text(started)
+        return before != started
+
+    def _read(self, frame: Frame | Refused) -> None:
+        if isinstance(frame, Refused):
+            self._refused(frame)
+            return
+        event = read_frame(frame, self._engine.form)
+        match event:
+            case None:
+                pass
+            case Unreadable(channel):
+                log.warning("a call that cannot be read is refused")
+                self.command(RefuseCall(channel, Cause.UNKNOWN_NUMBER))
+            case CallArrived():
+                self._arrive(event)
+            case CallerLeft(call):
+                self._feed(self.boards.of_call.get(call), event)
+            case OfferRang(offer) | OfferFailed(offer) | AnswererLeft(offer):
+                self._feed(self.boards.of_offer(offer), event)
+            case OfferAnswered(offer):
+                customer = self.boards.of_offer(offer)
+                if customer is None:
+                    self.command(HangUpAnswerer(offer))
+                self._feed(customer, event)
+
+    def _arrive(self, arrival: CallArrived) -> None:
+        if not self.boards.arrive(arrival):
+            self.unknown_numbers += 1
+            self.command(RefuseCall(arrival.call, Cause.UNKNOWN_NUMBER))
+
+    def _feed(self, customer: Customer | None, event: Event) -> None:
+        if customer is not None:
+            self.boards.feed(customer, event)
+
+    def _refused(self, refused: Refused) -> None:
+        """What came too late is no error; an offer that could not be made has to end."""
+        request = refused.request
+        log.debug("refused with %s: %s %s", refused.status, request.method, request.path)
+        if request.method == "POST" and request.path == "channels":
+            task = asyncio.create_task(self._offer_refused(request.query["channelId"]))
+            self._asking.add(task)
+            task.add_done_callback(self._asking.discard)
+        elif refused.status >= 500:
+            log.error("the engine failed at %s %s", request.method, request.path.split("/")[0])
+
+    async def _offer_refused(self, offer: str) -> None:
+        """The trunk's fault, unless the caller is gone: then their end is on its way."""
+        if self._connection is None:
+            return
+        call = call_of(offer)
+        with suppress(EngineUnreachable, TimeoutError):
+            there = await self._connection.ask(Request("GET", f"channels/{call}"))
+            customer = self.boards.of_offer(offer)
+            if there.status == 404:
+                self._feed(customer, CallerLeft(call))
+            else:
+                self._feed(customer, OfferFailed(offer, Miss.TRUNK))
+            self._arm()
+
+    def _arm(self) -> None:
+        """Wake at the first deadline."""
+        self._disarm()
+        at = self.boards.deadline()
+        if at is not None and self._connection is not None:
+            pause = max(0.0, at - self._clock())
+            self._timer = asyncio.get_running_loop().call_later(pause, self._pass_deadlines)
+
+    def _disarm(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _pass_deadlines(self) -> None:
+        self.boards.pass_deadlines()
+        self._arm()

@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+"""Sets up what `make run` and `make test` need, with nothing but Python: the virtual environment, the
+locked dependencies, the telephone engine. Can be repeated: what is there is left alone.
+
+Usage: setup.py run|test
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+OLDEST = (3, 11)
+LOCKS = {"run": ROOT / "requirements/run.txt", "test": ROOT / "requirements/dev.txt"}
+TEST_PACKAGES = {"sipp": "sip-tester"}
+"""Programs that the tests need besides, and Debian's packages of them."""
+
+
+def main() -> None:
+    what = sys.argv[1] if len(sys.argv) == 2 else ""
+    if what not in LOCKS:
+        sys.exit(__doc__)
+    if sys.version_info < OLDEST:
+        sys.exit(
+            f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed, this is {sys.version.split()[0]}"
+        )
+    if not PYTHON.exists():
+        make_environment()
+    install_dependencies(what)
+    subprocess.run([str(VENV / "bin/forrang"), "engine", "install"], check=True, stdout=quiet())
+    if what == "test":
+        install_test_programs()
+
+
+def make_environment() -> None:
+    """A virtual environment; with a borrowed pip where this Python came without one."""
+    say("virtual environment …")
+    made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True)
+    if made.returncode == 0:
+        return
+    shutil.rmtree(VENV, ignore_errors=True)
+    if as_root("apt-get", "install", "-y", "-qq", "python3-venv"):
+        subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
+        return
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(VENV)], check=True)
+    with tempfile.TemporaryDirectory() as folder:
+        got = subprocess.run(["apt-get", "download", "python3-pip-whl"], cwd=folder)
+        for package in Path(folder).glob("*.deb"):
+            subprocess.run(["dpkg", "-x", package, folder], check=True)
+        wheel = next(Path(folder).rglob("pip-*.whl"), None)
+        if got.returncode or wheel is None:
+            shutil.rmtree(VENV, ignore_errors=True)
+            sys.exit("Python's venv is missing: run `apt-get install python3-venv` as root")
+        words = [str(PYTHON), str(wheel / "pip"), "install", "--no-index", str(wheel)]
+        subprocess.run(words, check=True, stdout=quiet())
+
+
+def install_dependencies(what: str) -> None:
+    """The locked dependencies by hash, then the project itself."""
+    lock, mark = LOCKS[what], VENV / f"installed-{what}"
+    wanted = hashlib.sha256(lock.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    if mark.exists() and mark.read_text() == wanted and (VENV / "bin/forrang").exists():
+        return
+    say(f"dependencies ({lock.relative_to(ROOT)}) …")
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    subprocess.run([*pip, "--require-hashes", "-r", str(lock)], check=True)
+    subprocess.run([*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT)], check=True)
+    mark.write_text(wanted)
+
+
+def install_test_programs() -> None:
+    """What the tests call by name. Where it cannot be had, the tests that need it say so."""
+    for program, package in TEST_PACKAGES.items():
+        if shutil.which(program):
+            continue
+        say(f"{package} …")
+        if not as_root("apt-get", "install", "-y", "-qq", "--no-install-recommends", package):
+            say(f"{program} is missing: run `apt-get install {package}` as root")
+
+
+def as_root(*words: str) -> bool:
+    """Run a command with root's rights, where we have them without being asked; whether it worked."""
+    if os.getuid() != 0:
+        if shutil.which("sudo") is None or subprocess.run(["sudo", "-n", "true"]).returncode:
+            return False
+        words = ("sudo", "-n", *words)
+    if not shutil.which(words[0]):
+        return False
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    run = subprocess.run(words, env=environment, capture_output=True)
+    if run.returncode and "install" in words:  # an old list of packages may be the reason
+        update = words[: words.index("install")] + ("update", "-qq")
+        subprocess.run(update, env=environment, capture_output=True)
+        run = subprocess.run(words, env=environment, capture_output=True)
+    return run.returncode == 0
+
+
+def quiet() -> int:
+    return subprocess.DEVNULL
+
+
+def say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except subprocess.CalledProcessError as error:
+        sys.exit(f"set-up failed at: {' '.join(map(str, error.cmd))}")
+    except KeyboardInterrupt:
+        sys.exit(130)

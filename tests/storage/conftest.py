@@ -48,9 +48,11 @@ def _quick_passwords() -> Iterator[None]:
 def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The server's DATABASE_URL."""
     # a short path: a Unix socket's has little more than a hundred characters
-    with tempfile.TemporaryDirectory(prefix="pg-", dir="/tmp") as folder:
-        with server(Path(folder)) as url:
-            yield url
+    with (
+        tempfile.TemporaryDirectory(prefix="pg-", dir="/tmp") as folder,
+        server(Path(folder)) as url,
+    ):
+        yield url
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])

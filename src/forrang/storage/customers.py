@@ -3,14 +3,12 @@
 from forrang.domain.document import Document
 from forrang.domain.schema import DocumentFault, Fault
 from forrang.storage import models
-from forrang.storage.models.customer import NAME_LENGTH, PUBLIC_ID_LENGTH
 
 
 def find_or_create(document: Document) -> tuple[models.Customer, bool]:
     """The document's customer, locked until the transaction ends, and whether they are new: found
     by `id`, or else by name. Raises `DocumentFault`.
     """
-    _check_lengths(document)
     customers = models.Customer.objects.select_for_update()
     if document.id is None:
         there = customers.filter(name=document.customer).first()
@@ -35,13 +33,6 @@ def rename(customer: models.Customer, name: str) -> None:
             raise _fault("customer", "another customer has this name")
         customer.name = name
         customer.save(update_fields=["name"])
-
-
-def _check_lengths(document: Document) -> None:
-    if len(document.customer) > NAME_LENGTH:
-        raise _fault("customer", f"a name has at most {NAME_LENGTH} characters")
-    if document.id is not None and len(document.id) > PUBLIC_ID_LENGTH:
-        raise _fault("id", f"an id has at most {PUBLIC_ID_LENGTH} characters")
 
 
 def _fault(field: str, message: str) -> DocumentFault:

@@ -34,7 +34,7 @@ def merge(base: Document, mine: Document, theirs: Document, newest: int) -> Docu
     colliding = []
     for part in dict.fromkeys((*their, *my)):
         before, here, there = old.get(part), my.get(part), their.get(part)
-        if here == before or here == there:
+        if here in (before, there):
             merged[part] = there
         elif there == before:
             merged[part] = here

@@ -13,11 +13,18 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from forrang.domain.document import Document, Service, read_document, vip_lists
+from forrang.domain.document import (
+    Document,
+    Service,
+    read_document,
+    vip_lists,
+    without_secrets_and_entries,
+    write_document,
+)
 from forrang.domain.vip_list import Entry
 from forrang.storage import models
 from forrang.storage.changes import ChangeKind, NewChange, append_changes
@@ -81,9 +88,9 @@ class Publisher:
         """Publish one document. Raises `DocumentFault` when the database says no, and `Collision`.
         `hashes`: what `hash_passwords` gave for its employees.
         """
+        setup = _checked(document)
         customer, created = find_or_create(document)
         before = None if created else _kept(customer, customer.version)
-        setup = read_document(kept_form(document))
         services: list[NewChange] = []
         if based_on is None:
             assign(customer.pk, setup, self._by)
@@ -149,6 +156,12 @@ def publish(document: Document, by: str, note: str = "", based_on: int | None = 
     hashes = hash_passwords(document.employees)
     with publishing(by, note) as publisher:
         return publisher.publish(document, based_on, hashes)
+
+
+def _checked(document: Document) -> Document:
+    """What a version keeps of the document, which somebody may have put together by hand."""
+    setup = write_document(without_secrets_and_entries(document))
+    return replace(read_document(setup), id=None, services=())
 
 
 def _kept(customer: models.Customer, version: int) -> Document:

@@ -5,8 +5,8 @@ import string
 
 from django.db import models
 
-NAME_LENGTH = 200
-PUBLIC_ID_LENGTH = 40
+from forrang.domain.document import ID_LENGTH
+from forrang.domain.schema import NAME_LENGTH
 
 _ALPHABET = string.ascii_lowercase + string.digits
 
@@ -21,7 +21,7 @@ def new_public_id() -> str:
 class Customer(models.Model):
     """A tenant."""
 
-    public_id = models.CharField(max_length=PUBLIC_ID_LENGTH, unique=True, default=new_public_id)
+    public_id = models.CharField(max_length=ID_LENGTH, unique=True, default=new_public_id)
     "The id in documents; survives a change of name."
     name = models.CharField(max_length=NAME_LENGTH, unique=True)
     version = models.PositiveIntegerField(default=0)

@@ -1,11 +1,12 @@
 """Reading customer documents from files: YAML or JSON, with every fault named by its line."""
 
 import json
+import pathlib
 from dataclasses import dataclass
-from pathlib import Path
 
 from forrang.domain.document import Document, read_document
-from forrang.domain.schema import DocumentFault, Plain
+from forrang.domain.schema import DocumentFault, Path, Plain
+from forrang.storage.json_lines import json_lines
 from forrang.storage.plain_yaml import Refused, lines_of, plain_value, resolve, storable
 
 MAX_BYTES = 128 * 1024 * 1024
@@ -31,9 +32,9 @@ class FileFault(ValueError):
 def read_source(name: str) -> Source:
     """The file's text. Raises `FileFault`."""
     try:
-        if Path(name).stat().st_size > MAX_BYTES:
+        if pathlib.Path(name).stat().st_size > MAX_BYTES:
             raise FileFault(f"{name}: a document has at most {MAX_BYTES // 1024**2} MB")
-        raw = Path(name).read_bytes()
+        raw = pathlib.Path(name).read_bytes()
     except OSError as error:
         raise FileFault(f"{name}: {error.strerror}") from None
     try:
@@ -55,8 +56,9 @@ def document_of(source: Source) -> Document:
 
 def located(source: Source, fault: DocumentFault) -> FileFault:
     """The faults with their lines."""
-    lines = lines_of(source.text, [one.path for one in fault.faults])
-    told = [f"{source.name}:{lines[one.path]}: {one}" for one in fault.faults[:MAX_FAULTS]]
+    shown = fault.faults[:MAX_FAULTS]
+    lines = _lines(source.text, [one.path for one in shown])
+    told = [f"{source.name}:{lines[one.path]}: {one}" for one in shown]
     if len(fault.faults) > MAX_FAULTS:
         told.append(f"{source.name}: and {len(fault.faults) - MAX_FAULTS} more")
     return FileFault("\n".join(told))
@@ -74,6 +76,16 @@ def _plain(text: str) -> Plain:
         except (ValueError, RecursionError):
             pass
     return plain_value(text)
+
+
+def _lines(text: str, paths: list[Path]) -> dict[Path, int]:
+    """Where `paths` stand in a text that was read."""
+    if text.lstrip().startswith("{"):
+        try:
+            return json_lines(text, paths)
+        except ValueError:
+            pass
+    return lines_of(text, paths)
 
 
 def _fields(pairs: list[tuple[str, Plain]]) -> dict[str, Plain]:

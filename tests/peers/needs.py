@@ -11,18 +11,20 @@ from typing import NoReturn
 
 import pytest
 
+from forrang.asterisk.engine.program import NoEngine, find
 from forrang.settings import Settings
 
 __all__ = ["engine", "missing", "sipp"]
 
 
 def engine() -> Path:
-    """The root of the telephone engine: the private copy, else the machine's own."""
+    """Where the private telephone engine is; one on the PATH goes before it."""
     private = Settings.from_environment().engine
-    for root in (private, Path("/")):
-        if (root / "usr/sbin/asterisk").exists():
-            return root
-    missing("engine", f"no Asterisk in {private} (FORRANG_ENGINE); `make setup` unpacks one")
+    try:
+        find(private)
+    except NoEngine as fault:
+        missing("engine", str(fault))
+    return private
 
 
 def sipp() -> Path:

@@ -8,6 +8,7 @@ import pytest
 from forrang.demo.behaviour import (
     BUSY,
     Answers,
+    Behaviour,
     Forwards,
     Progresses,
     Redirects,
@@ -89,7 +90,7 @@ async def test_every_byte_of_an_identity_arrives(
     tmp_path: Path, sipp: Path, ports: Ports, network: Network
 ) -> None:
     from_ = b'"\\"[len] \xe6\xf8\xe5 $dialled %41 \xc3\xa6" <sip:%2B4741111111;cpc=ordinary@x>'
-    headers = [
+    headers: list[tuple[str, bytes | str]] = [
         ("P-Asserted-Identity", '"A, B" <sip:+4741111111@x>, <tel:+47-411-11-111>'),
         ("P-Asserted-Identity", "tel:41111111;phone-context=+47"),
         ("Privacy", "id;header"),
@@ -197,7 +198,11 @@ async def test_a_mobile_is_given_up(
 async def test_each_mobile_has_a_behaviour_of_its_own(
     tmp_path: Path, sipp: Path, ports: Ports, network: Network, trunk: str
 ) -> None:
-    behaviours = {KARI: BUSY, "+4790000002": Answers(), "+4790000003": Refuses(603)}
+    behaviours: dict[str, Behaviour] = {
+        KARI: BUSY,
+        "+4790000002": Answers(),
+        "+4790000003": Refuses(603),
+    }
     async with SippMobiles(tmp_path, sipp, trunk, ports, behaviours) as mobiles:
         calls = [await network.call(VIP, number) for number in (*behaviours, "+4790000004") * 2]
         for call in calls:

@@ -11,7 +11,6 @@ a SIP peer that we did not write. This class starts it, and turns its events int
 """
 
 import asyncio
-import os
 import secrets
 import signal
 import socket
@@ -23,6 +22,7 @@ from types import TracebackType
 from typing import Any, Literal, Self
 
 from forrang.asterisk.connection import Connection, EngineUnreachable, Refused, Replaced, Request
+from forrang.asterisk.engine.program import NoEngine, find
 from forrang.demo.behaving import behave
 from forrang.demo.behaviour import Behaviour
 from forrang.demo.caller import Caller
@@ -62,6 +62,9 @@ class Network:
         rtp: str = "30000-30999",
         tones: Sequence[int] = TONES,
     ) -> None:
+        """`engine` is where the private engine is unpacked; one on the PATH goes before it. `tones`
+        are given to calls and telephones in turn.
+        """
         self.files = Files(folder.resolve(), trunk, exchange, ari, rtp, secrets.token_urlsafe(16))
         self.log: list[Event] = []
         "Everything that happened, in order."
@@ -103,9 +106,12 @@ class Network:
         ):
             if why := why_taken(address, kind):
                 raise NetworkDown(f"the network cannot have {address}: {why}")
-        program, modules, data = _parts_of(self._engine)
-        self.files.write(modules, data)
-        argv = [*program, "-C", self.files.main, "-f", "-q"]
+        try:
+            engine = await asyncio.to_thread(find, self._engine)
+        except NoEngine as error:
+            raise NetworkDown(str(error)) from None
+        self.files.write(engine.modules, engine.data)
+        argv = [*engine.command, "-C", str(self.files.main), "-f", "-q"]
         self._child = await Child.start(argv, self.files.folder / "log" / "output")
         try:
             self._connection = await self._connect(self._child, timeout)
@@ -274,18 +280,3 @@ class Network:
     def _signal(self, number: signal.Signals) -> None:
         if self._child:
             self._child.send(number)
-
-
-def _parts_of(engine: Path) -> tuple[list[str | os.PathLike[str]], Path, Path]:
-    """How an unpacked engine is started, and where its modules and its data are."""
-    modules = next(engine.glob("usr/lib/*-linux-gnu/asterisk/modules"), None)
-    if modules is None:
-        raise NetworkDown(f"no Asterisk is unpacked in {engine}")
-    library = modules.parent.parent
-    loader = next(engine.glob("usr/lib64/ld-linux-*.so.*"), None) or next(
-        library.glob("ld-linux-*.so.*")
-    )
-    program: list[str | os.PathLike[str]] = [
-        loader, "--library-path", library, engine / "usr/sbin/asterisk",
-    ]  # fmt: skip
-    return program, modules, engine / "usr/share/asterisk"

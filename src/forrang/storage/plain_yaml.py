@@ -7,7 +7,8 @@ Anchors work; tags do not; what is doubled, too deep or blown up by aliases is r
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import accumulate
 
 from ruamel.yaml import YAML
@@ -25,6 +26,7 @@ from ruamel.yaml.events import (
 from ruamel.yaml.reader import ReaderError
 
 from forrang.domain.schema import Path, Plain
+from forrang.storage.entry_lines import TAG, Run, take_runs
 
 MAX_DEPTH = 20
 """A document needs eight levels."""
@@ -49,7 +51,7 @@ class Refused(Exception):
 
 def plain_value(text: str) -> Plain:
     """The value of a YAML text. Raises `Refused`."""
-    return _Composer(text, ()).document()
+    return _read(text, ())[0]
 
 
 def lines_of(text: str, paths: Iterable[Path]) -> dict[Path, int]:
@@ -57,10 +59,21 @@ def lines_of(text: str, paths: Iterable[Path]) -> dict[Path, int]:
     read anew for it: a list of a million entries should not carry a million lines around.
     """
     wanted = list(paths)
-    composer = _Composer(text, wanted)
-    composer.document()
-    found = composer.lines
+    found = _read(text, wanted)[1]
     return {path: found[max(_prefixes(path) & found.keys(), key=len)] for path in wanted}
+
+
+def _read(text: str, wanted: Iterable[Path]) -> tuple[Plain, dict[Path, int]]:
+    """The value of the text, and the lines of `wanted`."""
+    shorter, runs = take_runs(text, resolve)
+    if runs:
+        composer = _Composer(shorter, wanted, runs)
+        with suppress(Refused):
+            plain = composer.document()
+            if composer.all_runs_met:
+                return plain, composer.lines
+    composer = _Composer(text, wanted)
+    return composer.document(), composer.lines
 
 
 def resolve(text: str) -> Plain:
@@ -82,9 +95,11 @@ def storable(text: str) -> bool:
 class _Composer:
     """Goes through the parser's events."""
 
-    def __init__(self, text: str, wanted: Iterable[Path]):
+    def __init__(self, text: str, wanted: Iterable[Path], runs: Sequence[Run] = ()):
         self.lines: dict[Path, int] = {}
         self._wanted = frozenset().union(*(_prefixes(path) for path in wanted))
+        self._runs = runs
+        self._runs_met = 0
         self._events = _events(text)
         self._anchors: dict[str, tuple[Plain, int]] = {}
         self._values = 0
@@ -102,6 +117,11 @@ class _Composer:
         if not isinstance(after, StreamEndEvent):
             raise Refused(_line(after), "a file has one document")
         return plain
+
+    @property
+    def all_runs_met(self) -> bool:
+        """Whether each run was an item of a list."""
+        return self._runs_met == len(self._runs)
 
     def _value(self, event: Event, path: Path) -> Plain:
         if path in self._wanted:
@@ -123,7 +143,10 @@ class _Composer:
         if isinstance(event, SequenceStartEvent):
             items: list[Plain] = []
             while not isinstance(event := next(self._events), SequenceEndEvent):
-                items.append(self._value(event, (*path, len(items))))
+                if self._runs and isinstance(event, ScalarEvent) and event.tag == TAG:
+                    self._add_run(self._runs[int(event.value)], items, path)
+                else:
+                    items.append(self._value(event, (*path, len(items))))
             return items
         if isinstance(event, MappingStartEvent):
             fields: dict[str, Plain] = {}
@@ -135,6 +158,15 @@ class _Composer:
             return fields
         text = _text(event)
         return text if event.style else resolve(text)
+
+    def _add_run(self, run: Run, items: list[Plain], path: Path) -> None:
+        for wanted in self._wanted:
+            at = wanted[len(path)] if wanted[: len(path)] == path != wanted else None
+            if isinstance(at, int) and 0 <= at - len(items) < len(run.items):
+                self.lines.setdefault(wanted, run.line + at - len(items))
+        items += run.items
+        self._values += sum(1 + len(item) for item in run.items)
+        self._runs_met += 1
 
     def _key(self, event: Event, fields: dict[str, Plain]) -> str:
         if not isinstance(event, ScalarEvent) or event.tag is not None:

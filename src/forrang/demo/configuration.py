@@ -152,7 +152,8 @@ password = {password}
 password_format = plain
 """
 
-# `debug` is the log of all messages. The trunk is known by address, never by a name in From.
+# One codec: with two, a call may keep the one that was not chosen as its read format, and its ear
+# hears nothing. `debug` is the log of all messages. The trunk is known by address, never by a name in From.
 _PJSIP = """[global]
 type = global
 endpoint_identifier_order = ip
@@ -166,7 +167,7 @@ bind = {trunk}
 type = endpoint
 context = inbound
 disallow = all
-allow = alaw,ulaw
+allow = alaw
 direct_media = no
 rtp_symmetric = yes
 force_rport = yes

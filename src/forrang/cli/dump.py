@@ -21,6 +21,6 @@ def run(arguments: argparse.Namespace) -> None:
 
         try:
             document = whole_document(arguments.customer)
-        except NoSuchCustomer:
+        except (NoSuchCustomer, UnicodeEncodeError):  # or a word that is no text at all
             raise CommandFault(f"no customer is called {arguments.customer}") from None
     sys.stdout.write(yaml_text(write_document(document)))

@@ -45,7 +45,14 @@ def load(files: Sequence[str]) -> list["Published"]:
 
         hashes = hash_passwords(one for _, document in documents for one in document.employees)
         with publishing("provider", "load") as publisher:
-            return [_publish(publisher, source, document, hashes) for source, document in documents]
+            publisher.take_back_numbers(document for _, document in documents)
+            done: dict[int, Published] = {}
+            for source, document in documents:
+                published = _publish(publisher, source, document, hashes)
+                if published.customer in done:  # once by id and once by name
+                    raise CommandFault(f"{source.name}: {published.name} is there twice")
+                done[published.customer] = published
+        return list(done.values())
 
 
 def told(published: "Published") -> str:

@@ -18,10 +18,10 @@ def run(arguments: argparse.Namespace) -> None:
     """Make a log-in."""
     password = secrets.token_urlsafe(12)
     with database():
-        from forrang.storage.staff import NameTaken, add_staff
+        from forrang.storage.staff import NameRefused, add_staff
 
         try:
             add_staff(arguments.name, password)
-        except NameTaken:
-            raise CommandFault(f"{arguments.name} has a log-in already") from None
+        except NameRefused as refused:
+            raise CommandFault(str(refused)) from None
     print(password)

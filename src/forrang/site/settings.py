@@ -5,6 +5,7 @@ from forrang.site.database_url import database_settings
 from forrang.site.secret_key import secret_key
 
 _settings = Settings.from_environment()
+DATABASES = {"default": database_settings(_settings.database_url)}  # before anything is made
 
 FORRANG_DATA = _settings.data
 """The data directory, for those parts of the sites that talk to the exchange."""
@@ -28,7 +29,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
 ]
 
-DATABASES = {"default": database_settings(_settings.database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "storage.Account"

@@ -1,5 +1,7 @@
 """Finding the customer that a document is about."""
 
+from django.db.models import Q
+
 from forrang.domain.document import Document
 from forrang.domain.schema import DocumentFault, Fault
 from forrang.storage import models
@@ -10,10 +12,7 @@ def find_or_create(document: Document) -> tuple[models.Customer, bool]:
     by `id`, or else by name. Raises `DocumentFault`.
     """
     customers = models.Customer.objects.select_for_update()
-    if document.id is None:
-        there = customers.filter(name=document.customer).first()
-    else:
-        there = customers.filter(public_id=document.id).first()
+    there = customers.filter(_known_as(document)).first()
     if there is not None:
         return there, False
     new = models.Customer(name=document.customer)
@@ -26,6 +25,12 @@ def find_or_create(document: Document) -> tuple[models.Customer, bool]:
     return there, there.version == 0
 
 
+def find(document: Document) -> int | None:
+    """The id in this database of the document's customer, if they are there."""
+    rows = models.Customer.objects.filter(_known_as(document))
+    return rows.values_list("pk", flat=True).first()
+
+
 def rename(customer: models.Customer, name: str) -> None:
     """Give the customer this name. Raises `DocumentFault` when another one has it."""
     if customer.name != name:
@@ -33,6 +38,10 @@ def rename(customer: models.Customer, name: str) -> None:
             raise _fault("customer", "another customer has this name")
         customer.name = name
         customer.save(update_fields=["name"])
+
+
+def _known_as(document: Document) -> Q:
+    return Q(name=document.customer) if document.id is None else Q(public_id=document.id)
 
 
 def _fault(field: str, message: str) -> DocumentFault:

@@ -7,19 +7,22 @@ from forrang.domain.schema import DocumentFault, Fault
 from forrang.storage import models
 
 
+def take_back(customer: int, document: Document) -> None:
+    """Take back those of the customer's numbers that the document leaves out."""
+    rows = models.MainNumberAssignment.objects.filter(customer_id=customer)
+    rows.exclude(number__in=[one.number for one in document.main_numbers]).delete()
+
+
 def assign(customer: int, document: Document, by: str) -> None:
     """Give the customer the document's numbers and take back what it leaves out. Raises
     `DocumentFault` when one is another customer's.
     """
+    take_back(customer, document)
     wanted = [one.number for one in document.main_numbers]
-    rows = models.MainNumberAssignment.objects
-    rows.filter(customer_id=customer).exclude(number__in=wanted).delete()
-    rows.bulk_create(
+    models.MainNumberAssignment.objects.bulk_create(
         [
             models.MainNumberAssignment(number=number, customer_id=customer, assigned_by=by)
-            for number in sorted(
-                wanted
-            )  # in one order, so that two writers cannot block each other
+            for number in sorted(wanted)  # in one order: two writers cannot block each other
         ],
         ignore_conflicts=True,
     )

@@ -11,7 +11,7 @@
 4. What is there already is not written again; a document that changes nothing leaves no trace.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -29,10 +29,10 @@ from forrang.domain.vip_list import Entry
 from forrang.storage import models
 from forrang.storage.changes import ChangeKind, NewChange, append_changes
 from forrang.storage.connection import with_connection
-from forrang.storage.customers import find_or_create, rename
+from forrang.storage.customers import find, find_or_create, rename
 from forrang.storage.entries import EntryCounts, EntryList, replace_entries
 from forrang.storage.merge import merge
-from forrang.storage.numbers import assign, refuse_others
+from forrang.storage.numbers import assign, refuse_others, take_back
 from forrang.storage.people import Hashes, hash_passwords, set_members, set_passwords
 from forrang.storage.services import set_services
 from forrang.storage.setups import kept_form
@@ -81,6 +81,15 @@ class Publisher:
         self._by = by
         self._note = note
         self.changes: list[NewChange] = []
+
+    def take_back_numbers(self, documents: Iterable[Document]) -> None:
+        """Take back the numbers that `documents` leave out, before one of them gives any to
+        somebody else.
+        """
+        for document in documents:
+            customer = find(document)
+            if customer is not None:
+                take_back(customer, document)
 
     def publish(
         self, document: Document, based_on: int | None = None, hashes: Hashes | None = None

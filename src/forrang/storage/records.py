@@ -4,6 +4,7 @@ The exchange's ledger repeats a batch until it is written, so each line is writt
 often it comes: by its id, or, for presence, by its time.
 """
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,8 @@ from forrang.domain.phone_number import PhoneNumber
 from forrang.storage import models
 from forrang.storage.connection import with_connection
 from forrang.storage.models.notice import NoticeTo
+
+log = logging.getLogger(__name__)
 
 Line = dict[str, Any]
 "A record as plain data; `kind` says which."
@@ -46,10 +49,17 @@ class Presence:
 
 @with_connection
 def store_records(lines: Iterable[Line]) -> None:
-    """Write lines of the kinds `CallRecord`, `PresenceChanged` and `Notice`, all or none."""
+    """Write lines of the kinds `CallRecord`, `PresenceChanged` and `Notice`, all or none. Lines
+    that this database can never take are left out: they would hold back the others for ever.
+    """
+    customers = set(models.Customer.objects.values_list("pk", flat=True))
     by_kind: dict[str, list[Line]] = {kind: [] for kind in _STORE}
     for line in lines:
-        by_kind[line["kind"]].append(line)
+        kind, customer = line.get("kind"), line.get("customer")
+        if kind in by_kind and customer in customers:
+            by_kind[kind].append(line)
+        else:
+            log.error("a record is left out: kind %s, customer %s", kind, customer)
     with transaction.atomic():
         for kind, store in _STORE.items():
             store(by_kind[kind])

@@ -3,11 +3,13 @@
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
+from forrang.domain.schema import NAME_LENGTH
+
 
 class Staff(AbstractBaseUser):
     """One of them. Not an account: no customer's log-in ever opens the provider's site."""
 
-    name = models.CharField(max_length=200, unique=True)
+    name = models.CharField(max_length=NAME_LENGTH, unique=True)
     created = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "name"

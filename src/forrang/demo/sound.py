@@ -6,8 +6,10 @@ RTP packet carries) holds a whole number of its periods. Hence within a frame al
 orthogonal, a loop of any length has no click, and a packet lost or doubled leaves the phase as it was.
 
 So a tone shows as a coefficient that is the *same in frame after frame*, and music does not: a note
-20 Hz beside a tone turns its phase by 144 degrees a frame and averages out. What is left of a frame
-when its tones are taken away is other sound: music or speech, called `MUSIC`.
+20 Hz beside a tone turns its phase by 144 degrees a frame and averages out. A frame in which tones
+are all that there is needs no neighbours: on a busy machine the sender skips a sample now and then,
+and the phase jumps. What is left of a frame when its tones are taken away is other sound: music or
+speech, called `MUSIC`.
 """
 
 import math
@@ -109,14 +111,22 @@ def spans_in(samples: npt.NDArray[np.int16], start: float = 0.0) -> list[Span]:
     if len(frames) < _GROUP:
         return []
     coefficients = frames @ _BASIS * (2 / FRAME)
-    tones = _steady(coefficients) & (np.abs(coefficients) >= _PRESENT / 2)
-    ours = np.real((coefficients * tones) @ _BASIS.conj().T)
-    energy = np.mean(frames**2, axis=1)
-    other = np.mean((frames - ours) ** 2, axis=1)
-    music = (other > _NOISE**2) & (other > 0.03 * energy)
+    strong = np.abs(coefficients) >= _PRESENT / 2
+    pure = ~_more_than(frames, coefficients * strong)
+    tones = strong & (_steady(coefficients) | pure[:, np.newaxis])
+    music = _more_than(frames, coefficients * tones)
     columns = np.column_stack([tones, music])
     lasting = np.column_stack([_lasting(columns[:, i]) for i in range(columns.shape[1])])
     return list(_spans(lasting, start))
+
+
+def _more_than(
+    frames: npt.NDArray[np.float64], tones: npt.NDArray[np.complex128]
+) -> npt.NDArray[np.bool_]:
+    """In which frame there is more than these tones: a thirtieth of its energy, and no mere noise."""
+    energy = np.mean(frames**2, axis=1)
+    other = np.mean((frames - np.real(tones @ _BASIS.conj().T)) ** 2, axis=1)
+    return (other > _NOISE**2) & (other > 0.03 * energy)
 
 
 def _steady(coefficients: npt.NDArray[np.complex128]) -> npt.NDArray[np.bool_]:

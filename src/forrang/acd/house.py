@@ -105,6 +105,9 @@ class House:
             self.person(one.mobile)
         self.version = version
         self.places = places(document)
+        for mobile, here in self.places.items():
+            for place in here:
+                self.people[mobile].member(place)
         self.routes = Routes(document, self._member, self.pointer)
 
     def _member(self, place: PlaceId, mobile: PhoneNumber) -> Member | None:

@@ -19,10 +19,9 @@ def presence_set(house: House, event: PresenceSet) -> None:
     person = house.people.get(event.mobile)
     if person is None:
         return
-    # Everywhere is also where the newest setup has no place, but a call may still wait for them.
-    for place in dict.fromkeys((*house.places.get(event.mobile, ()), *person.members)):
+    # Everywhere is also where the newest setup has no place: a call may still wait for them there.
+    for place, member in person.members.items():
         if event.place is None or event.place == place:
-            member = person.member(place)
             if event.wish is not Wish.PAUSE or member.state is not State.OUT:
                 until = event.until if event.wish is Wish.PAUSE else None
                 set_member(house, member, _STATE[event.wish], until)

@@ -9,8 +9,8 @@ class Kind(IntEnum):
 
     PAUSE_OVER = 1
     "First: who is back then is there for whatever else happens at that instant."
-    RING_OVER = 2
-    MAX_WAIT = 3
+    MAX_WAIT = 2
+    RING_OVER = 3
     OVERFLOW = 4
     REST_OVER = 5
     MISS_REST_OVER = 6

@@ -1,0 +1,248 @@
+"""Generated days: a customer, and what happens to them, read from a tape of bytes.
+
+Hypothesis draws the tape; each byte is one choice, so a day that fails shrinks to the few choices
+that matter. What may happen next is asked of the switchboard: offers that ring are answered, missed
+or given up, people log in and out, setups and lists change under the calls. Times are whole
+seconds, so that deadlines fall together.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+
+from forrang.acd import events as ev
+from forrang.acd.events import Miss, Wish
+from forrang.acd.switchboard import Switchboard
+from forrang.domain.document import Document, read_document
+from forrang.domain.number_span import EntryKind, NumberSpan, parse_span
+from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.vip_entries import VipEntries
+
+T = TypeVar("T")
+
+KARI, OLA, AISHA, LISE = PEOPLE = tuple(PhoneNumber(f"+479000000{i}") for i in range(1, 5))
+POINTS = ("+4722334455", "+4722334466")
+CALLERS = tuple(PhoneNumber(f"+474110000{i}") for i in range(1, 7))
+GROUPS = ("Resepsjon", "Salg")
+STRATEGIES = ("in-order", "longest-idle", "round-robin", "all")
+LONG = os.environ.get("FORRANG_LAWS") == "long"
+
+TAPES = st.binary(min_size=100, max_size=900)
+
+
+def day_settings(examples: int) -> settings:
+    """So many days, always the same ones; `FORRANG_LAWS=long` makes it many, and others each time."""
+    return settings(
+        max_examples=examples * 100 if LONG else examples,
+        derandomize=not LONG,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+class Tape:
+    """Choices, one byte each; where it ends, the day does."""
+
+    def __init__(self, choices: bytes):
+        self._bytes = iter(choices)
+        self.endless = False
+        "Whether it goes on with the first option of each choice."
+
+    def pick(self, options: Sequence[T]) -> T:
+        """One of the options."""
+        choice = next(self._bytes, 0) if self.endless else next(self._bytes)
+        return options[choice % len(options)]
+
+    def several(self, options: Sequence[T], most: int) -> list[T]:
+        """Some of them, in some order, perhaps twice."""
+        return [self.pick(options) for _ in range(self.pick(range(most + 1)))]
+
+
+def ringing(tape: Tape) -> dict[str, Any]:
+    """How answerers are asked."""
+    return {
+        "strategy": tape.pick(STRATEGIES),
+        "ring_seconds": tape.pick((20, 10, 5)),
+        "rest_seconds": tape.pick((15, 5, 20)),
+        "wrap_up_seconds": tape.pick((0, 0, 5)),
+        "pause_after_misses": tape.pick((0, 0, 1, 2)),
+    }
+
+
+def vip(tape: Tape) -> dict[str, Any]:
+    """A VIP list, without entries."""
+    answerers = [{"employee": one} for one in PEOPLE] + [{"group": one} for one in GROUPS]
+    return {
+        "on": tape.pick((True, True, True, False)),
+        "answerers": tape.several(answerers, 3),
+        "overflow_after": tape.pick((30, 10, 0, "never")),
+        "head_start": tape.pick(("always-first", 0, 1, 15)),
+        **ringing(tape),
+    }
+
+
+def customer(tape: Tape, name: str = "Nordlys") -> dict[str, Any]:
+    """A customer with two groups and two main numbers."""
+    return {
+        "forrang": 1,
+        "customer": name,
+        "services": ["vip-list"],
+        "employees": [{"name": one, "mobile": one} for one in PEOPLE],
+        "groups": [
+            {
+                "name": name,
+                "members": list(dict.fromkeys(tape.several(PEOPLE, 4))),
+                **ringing(tape),
+            }
+            for name in GROUPS
+        ],
+        "main_numbers": [
+            {
+                "number": number,
+                "setup": {
+                    "queue": {
+                        "group": tape.pick(GROUPS),
+                        "max_wait_seconds": tape.pick((600, 60, 20)),
+                        **tape.pick(({}, {}, {"max_waiting": 0}, {"max_waiting": 1})),
+                        "nobody_logged_in": tape.pick(("wait", "leave")),
+                    }
+                },
+                **tape.pick(({"vip": vip(tape)}, {"vip": vip(tape)}, {})),
+            }
+            for number in POINTS
+        ],
+    }
+
+
+def changed(tape: Tape, plain: dict[str, Any]) -> dict[str, Any]:
+    """The customer after a save that changed something."""
+    fresh = customer(tape)
+    match tape.pick(range(7)):
+        case 0:
+            return fresh
+        case 1:
+            services: list[str] = [] if plain["services"] else ["vip-list"]
+            return {**plain, "services": services}
+        case 2:
+            return {**plain, "employees": fresh["employees"], "groups": fresh["groups"]}
+        case 3 if len(plain["main_numbers"]) > 1:
+            return {**plain, "main_numbers": plain["main_numbers"][1:]}
+        case 4:
+            gone = tape.pick(PEOPLE)
+            people = [one for one in fresh["employees"] if one["mobile"] != gone]
+            groups = [
+                {**one, "members": [m for m in one["members"] if m != gone]}
+                for one in plain["groups"]
+            ]
+            numbers = [_without(one, gone) for one in plain["main_numbers"]]
+            return {**plain, "employees": people, "groups": groups, "main_numbers": numbers}
+        case _:
+            return {**fresh, "groups": plain["groups"]}
+
+
+def _without(number: dict[str, Any], gone: str) -> dict[str, Any]:
+    if "vip" not in number:
+        return number
+    answerers = [one for one in number["vip"]["answerers"] if one.get("employee") != gone]
+    return {**number, "vip": {**number["vip"], "answerers": answerers}}
+
+
+class Day:
+    """One customer's day: the events, chosen by the tape from what is possible now."""
+
+    def __init__(self, choices: bytes, prefix: str = "c"):
+        self.tape = Tape(choices)
+        self.tape.endless = True
+        self.plain = customer(self.tape)
+        self.tape.endless = False
+        self.setup: Document = read_document(self.plain)
+        self.lists: dict[str, VipEntries] = {one: VipEntries() for one in POINTS}
+        self.prefix = prefix
+        self.now = 1000.0
+        self.made = 0
+        self.version = 1
+        for point in POINTS:
+            for number in CALLERS[:3]:
+                self.lists[point].put(NumberSpan.of(number), int(number[-1]), 0)
+
+    def events(self, board: Switchboard) -> Iterator[tuple[ev.Event, float]]:
+        """What happens next, as long as the tape is; not recognised yet."""
+        try:
+            while True:
+                self.now += self.tape.pick((0, 0, 1, 1, 2, 5, 10, 14, 30, 200))
+                event = self._event(board)
+                if event is not None:
+                    yield event, self.now
+        except StopIteration:
+            return
+
+    def _event(self, board: Switchboard) -> ev.Event | None:
+        pick, calls, offers = self.tape.pick, *board.legs()
+        rings = [id for id, answered in offers.items() if not answered]
+        talks = [id for id, answered in offers.items() if answered]
+        kinds = "arrive " * 5 + "presence presence setup entry list engine stumble "
+        kinds += "rang answer answer fail fail fail " * bool(rings) + "over over " * bool(talks)
+        match pick((kinds + "left left late " * bool(calls)).split()):
+            case "arrive":
+                return self._arrival()
+            case "rang":
+                return ev.OfferRang(pick(rings))
+            case "answer":
+                return ev.OfferAnswered(pick(rings))
+            case "fail":
+                return ev.OfferFailed(pick(rings), pick(tuple(Miss)))
+            case "over":
+                return ev.AnswererLeft(pick(talks), fault=pick((False, True)))
+            case "left":
+                return ev.CallerLeft(pick(list(calls)), fault=pick((False, False, True)))
+            case "late":
+                return pick((ev.OfferAnswered("o9.c0"), ev.CallerLeft("c0"), ev.AnswererLeft("o0")))
+            case "presence":
+                return self._presence()
+            case "setup":
+                self.plain = changed(self.tape, self.plain)
+                self.setup = read_document(self.plain)
+                self.version += 1
+                return ev.SetupChanged(self.version, self.setup)
+            case "entry":
+                point, number = pick(POINTS), pick(CALLERS)
+                span = NumberSpan.of(number)
+                if pick((False, True)):
+                    span = parse_span(EntryKind.RANGE, f"{number}-9")
+                self.lists[point].put(span, 100 + self.made, 0)
+                return ev.EntryAdded(point, 100 + self.made, span)
+            case "list":
+                point = pick(POINTS)
+                self.lists[point] = VipEntries()
+                for number in self.tape.several(CALLERS, 4):
+                    self.lists[point].put(NumberSpan.of(number), 200, 0)
+                return ev.ListReplaced(point)
+            case "engine":
+                return ev.EngineLost() if pick((False, False, True)) else None
+        return None
+
+    def _arrival(self) -> ev.CallArrived:
+        pick = self.tape.pick
+        self.made += 1
+        callers = (*CALLERS, *CALLERS, KARI, OLA, None)
+        caller = pick(callers)
+        return ev.CallArrived(
+            f"{self.prefix}{self.made}",
+            pick((*POINTS, *POINTS, *POINTS, "+4722999999")),
+            caller,
+            withheld=caller is None,
+            asserted=caller in PEOPLE and pick((True, False)),
+            diverted_by=pick(((), (), (), (KARI,), (OLA, KARI))),
+            came=pick((None, None, None, self.now - 3)),
+        )
+
+    def _presence(self) -> ev.PresenceSet:
+        pick = self.tape.pick
+        places = [None, *(f"group:{one}" for one in GROUPS), *(f"list:{one}" for one in POINTS)]
+        wish = pick(tuple(Wish))
+        until = pick((None, self.now + 20, self.now + 5)) if wish is Wish.PAUSE else None
+        return ev.PresenceSet(pick(PEOPLE), wish, pick(places), until)

@@ -97,7 +97,7 @@ def as_root(*words: str) -> bool:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     run = subprocess.run(words, env=environment, capture_output=True)
     if run.returncode and "install" in words:  # an old list of packages may be the reason
-        update = words[: words.index("install")] + ("update", "-qq")
+        update = (*words[: words.index("install")], "update", "-qq")
         subprocess.run(update, env=environment, capture_output=True)
         run = subprocess.run(words, env=environment, capture_output=True)
     return run.returncode == 0

@@ -6,6 +6,8 @@ from typing import Any
 
 import aiohttp
 
+from forrang.asterisk.connection import authorization
+from forrang.asterisk.engine.configure import APP
 from forrang.settings import Address
 
 TIMEOUT = aiohttp.ClientTimeout(total=2.0)
@@ -13,8 +15,8 @@ TIMEOUT = aiohttp.ClientTimeout(total=2.0)
 
 async def engine_answers(ari: Address, password: str) -> bool:
     """Whether the engine takes requests."""
-    auth = aiohttp.BasicAuth("forrang", password)
-    return await _is_ok(f"http://{ari}/ari/asterisk/ping", auth=auth)
+    headers = authorization(APP, password)
+    return await _is_ok(f"http://{ari}/ari/asterisk/ping", headers)
 
 
 async def exchange_answers(data: Path) -> bool:
@@ -45,10 +47,10 @@ async def ask_exchange(data: Path, address: str, query: dict[str, str] | None = 
             return response.status, text
 
 
-async def _is_ok(url: str, auth: aiohttp.BasicAuth | None = None) -> bool:
+async def _is_ok(url: str, headers: dict[str, str] | None = None) -> bool:
     try:
         async with (
-            aiohttp.ClientSession(auth=auth, timeout=TIMEOUT) as session,
+            aiohttp.ClientSession(headers=headers, timeout=TIMEOUT) as session,
             session.get(url) as response,
         ):
             return response.status == 200

@@ -26,5 +26,8 @@ def _prepare() -> None:
 
     try:
         prepare_database()
-    except (OSError, ValueError) as error:  # of a setting, or of the data directory
+    except OSError as error:  # of the data directory
+        told = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        raise CommandFault(f"the database cannot be opened: {told}") from None
+    except ValueError as error:  # of a setting
         raise CommandFault(f"the database cannot be opened: {error}") from None

@@ -40,8 +40,10 @@ def _postgresql(url: str) -> dict[str, Any]:
 
     try:
         parts = conninfo_to_dict(url)
-    except ProgrammingError as error:
-        raise ValueError(f"DATABASE_URL cannot be read: {error}") from None
+    except ProgrammingError:  # its text would show the password
+        raise ValueError(
+            "DATABASE_URL cannot be read; it is like postgresql://user:password@host:port/name"
+        ) from None
     named = {_NAMES[key]: value for key, value in parts.items() if key in _NAMES}
     if "NAME" not in named:
         raise ValueError("DATABASE_URL names no database")

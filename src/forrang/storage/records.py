@@ -79,7 +79,7 @@ def newest_calls(limit: int | None = None, customer: int | None = None) -> list[
     if customer is not None:
         rows = rows.filter(customer_id=customer)
     fields = (*_CALL, "why", "customer__name")
-    return [{**row, "customer": row.pop("customer__name")} for row in rows.values(*fields)[:limit]]
+    return [{"customer": row.pop("customer__name"), **row} for row in rows.values(*fields)[:limit]]
 
 
 def _store_calls(lines: list[Line]) -> None:

@@ -4,6 +4,7 @@ import os
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,9 @@ def test_the_first_command_makes_what_it_needs_for_its_owner_alone(tmp_path: Pat
         assert stat.S_IMODE((data / name).stat().st_mode) == 0o600
     assert _forrang(tmp_path, "dump", "\udcff")[0] == 2
     assert "customer: Fjord Elektro AS" in _forrang(tmp_path, "dump", "Fjord Elektro AS")[1]
+
+
+def test_commands_that_start_at_once_make_one_database(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(3) as threads:
+        done = list(threads.map(lambda _: _forrang(tmp_path, "calls", "--json"), range(3)))
+    assert done == [(0, "[]\n", "")] * 3

@@ -95,6 +95,8 @@ class Miss(StrEnum):
     UNREACHABLE = "unreachable"
     TRUNK = "trunk"
     "Says something of the trunk, nothing of the person."
+    LOST = "lost"
+    "It ended while we were away. Says nothing of anybody."
 
 
 @dataclass(frozen=True, slots=True)

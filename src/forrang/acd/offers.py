@@ -74,6 +74,9 @@ def miss(house: House, offer: Offer, why: Miss) -> None:
     ringing = call.ringing
     asked_again = house.now + ringing.rest_seconds
     call.story.append(Missed(house.now, person.mobile, why))
+    if why is Miss.LOST:  # nobody missed it: the call keeps its turn with whom it had
+        _ask_on(house, offer)
+        return
     call.misses[person] = (call.misses.get(person, (0, 0.0))[0] + 1, asked_again)
     if why in _OF_THE_PERSON:
         rest(house, person, asked_again, Doing.RESTING)

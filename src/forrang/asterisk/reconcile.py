@@ -118,7 +118,7 @@ def difference(
     for offer, answered in offers.items():
         leg = found.legs.get(offer)
         if leg is None:
-            left = AnswererLeft(offer) if answered else OfferFailed(offer, Miss.NO_ANSWER)
+            left = AnswererLeft(offer) if answered else OfferFailed(offer, Miss.LOST)
             events.append(left)
         elif not answered and leg.get("state") == "Up":
             events.append(OfferAnswered(offer))

@@ -66,7 +66,7 @@ def test_a_note_is_not_a_tone(frequency: float) -> None:
     assert sounds_in(tone(frequency)) == {MUSIC}
 
 
-@pytest.mark.parametrize("at", [160 * 3, 160 * 10 + 77, 160 * 16])
+@pytest.mark.parametrize("at", [77, 160 * 3, 160 * 10 + 77, 160 * 16, 160 * 24 + 77])
 @pytest.mark.parametrize("slip", [1, 2, 79])
 def test_a_sample_that_is_skipped_is_not_music(at: int, slip: int) -> None:
     for frequency in TONES:

@@ -153,7 +153,8 @@ password_format = plain
 """
 
 # One codec: with two, a call may keep the one that was not chosen as its read format, and its ear
-# hears nothing. `debug` is the log of all messages. The trunk is known by address, never by a name in From.
+# hears nothing. `debug` is the log of all messages. The trunk is known by address, never by a name
+# in From.
 _PJSIP = """[global]
 type = global
 endpoint_identifier_order = ip

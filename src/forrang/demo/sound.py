@@ -146,7 +146,9 @@ def _lasting(flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
         kept = flags.copy()
         for flag, run in groupby(flags.tolist()):
             length = len(list(run))
-            if flag is value and length < _RUN and 0 < at < len(flags) - length:
+            # What is cut off by the recording's end may not be a gap, and is too short to be a sound.
+            inside = 0 < at < len(flags) - length
+            if flag is value and length < _RUN and (value or inside):
                 kept[at : at + length] = not value
             at += length
         flags = kept

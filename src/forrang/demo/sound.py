@@ -126,7 +126,8 @@ def _more_than(
     """In which frame there is more than these tones: a thirtieth of its energy, and no mere noise."""
     energy = np.mean(frames**2, axis=1)
     other = np.mean((frames - np.real(tones @ _BASIS.conj().T)) ** 2, axis=1)
-    return (other > _NOISE**2) & (other > 0.03 * energy)
+    more: npt.NDArray[np.bool_] = (other > _NOISE**2) & (other > 0.03 * energy)
+    return more
 
 
 def _steady(coefficients: npt.NDArray[np.complex128]) -> npt.NDArray[np.bool_]:

@@ -7,6 +7,7 @@ callers and mobiles saw and heard on the network outside: of the exchange's own 
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from forrang.demo.behaviour import Answers
@@ -180,25 +181,27 @@ async def _look(
     await asyncio.sleep(0.5)  # the first packets may be lost while sound finds its way
     calls = [leg for leg in network.calls() if isinstance(leg, OutsideCall)]
     caller = next((leg for leg in calls if first and leg.number == first.shown), None)
-    ends = [end for end in (first, caller, *waiting) if end is not None]
-    heard = dict(zip(ends, await asyncio.gather(*map(_heard, ends)), strict=True))
+    ends: list[Leg | None] = [first, caller, *waiting]
+    heard = await asyncio.gather(*map(_heard, ends))
     return Evidence(
         answered_by=first.number if first else "",
         shown=first.shown if first else "",
         after=after,
-        caller_hears=heard.get(caller, frozenset()),
+        caller_hears=heard[1],
         caller_sends=caller.tone if caller else None,
-        telephone_hears=heard.get(first, frozenset()),
+        telephone_hears=heard[0],
         telephone_sends=first.tone if first else None,
-        others=tuple((CALLERS[call.number], heard[call]) for call in waiting),
+        others=tuple(
+            (CALLERS[call.number], sounds) for call, sounds in zip(waiting, heard[2:], strict=True)
+        ),
     )
 
 
-async def _heard(end: Leg) -> frozenset[Sound]:
-    try:
-        return await end.hears(0.4)
-    except CallOver:
-        return frozenset()
+async def _heard(end: Leg | None) -> frozenset[Sound]:
+    if end is not None:
+        with suppress(CallOver):
+            return await end.hears(0.4)
+    return frozenset()
 
 
 async def _until_quiet(network: Network) -> None:

@@ -39,6 +39,7 @@ def day_settings(examples: int) -> settings:
         max_examples=examples * 100 if LONG else examples,
         derandomize=not LONG,
         database=None,
+        report_multiple_bugs=False,
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
@@ -200,7 +201,13 @@ class Day:
             case "left":
                 return ev.CallerLeft(pick(list(calls)), fault=pick((False, False, True)))
             case "late":
-                return pick((ev.OfferAnswered("o9.c0"), ev.CallerLeft("c0"), ev.AnswererLeft("o0")))
+                return pick(
+                    (
+                        ev.OfferAnswered(f"o9.{self.prefix}0"),
+                        ev.CallerLeft("c0"),
+                        ev.AnswererLeft("o0"),
+                    )
+                )
             case "presence":
                 return self._presence()
             case "setup":

@@ -123,6 +123,8 @@ def _load_person(house: House, saved: SavedPerson) -> None:
     if saved.rest is not None and saved.rest.until is not None:
         until = saved.rest.until
         person.rest_timer = house.timers.set(until, Kind.REST_OVER, saved.mobile, person)
+    # In the order in which they came, which is the order in which they are told.
+    person.members = {one.place: person.member(one.place) for one in saved.members}
     for one in saved.members:
         member = person.member(one.place)
         member.state, member.until, member.misses = one.state, one.until, one.misses

@@ -21,10 +21,10 @@ def presence_set(house: House, event: PresenceSet) -> None:
         return
     # Everywhere is also where the newest setup has no place: a call may still wait for them there.
     for place, member in person.members.items():
-        if event.place is None or event.place == place:
-            if event.wish is not Wish.PAUSE or member.state is not State.OUT:
-                until = event.until if event.wish is Wish.PAUSE else None
-                set_member(house, member, _STATE[event.wish], until)
+        here = event.place is None or event.place == place
+        if here and (event.wish is not Wish.PAUSE or member.state is not State.OUT):
+            until = event.until if event.wish is Wish.PAUSE else None
+            set_member(house, member, _STATE[event.wish], until)
 
 
 def pause_over(house: House, member: Member) -> None:

@@ -163,7 +163,7 @@ def test_what_equals_its_default_is_not_written() -> None:
     assert written["groups"] == [{"name": "Resepsjon", "members": [KARI]}]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(plain_documents())
 def test_any_document_is_read_back_as_it_was_written(plain: dict[str, Any]) -> None:
     try:

@@ -7,9 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from .postgresql import server
+
+hypothesis.settings.register_profile("forrang", deadline=None)  # a slow machine is no fault
+hypothesis.settings.load_profile("forrang")
 
 
 def _start_django() -> None:

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from forrang.domain.phone_number import PhoneNumber
-from forrang.storage import models
+from forrang.storage import changes, models
 from forrang.storage.changes import (
     KEPT,
     Change,
@@ -41,8 +41,8 @@ def _append(customer: int, *marks: int) -> None:
         append_changes([NewChange(customer, ChangeKind.SETUP, {"version": mark}) for mark in marks])
 
 
-def _marks(changes: list[Change]) -> list[int]:
-    return [one.what["version"] for one in changes]
+def _marks(found: list[Change]) -> list[int]:
+    return [one.what["version"] for one in found]
 
 
 def test_it_counts_from_one(customer: int) -> None:
@@ -113,6 +113,17 @@ def test_pruning_takes_what_is_old_and_leaves_the_newest(customer: int) -> None:
     assert latest_seq() == 3
     _append(customer, 4)
     assert latest_seq() == 4
+
+
+def test_whoever_writes_prunes_now_and_then(customer: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changes, "PRUNED_EVERY", 10)
+    _append(customer, *range(8))
+    models.Change.objects.filter(seq__lte=5).update(at=timezone.now() - KEPT - timedelta(hours=1))
+    _append(customer, 8)
+    assert models.Change.objects.count() == 9
+    _append(customer, 9, 10)
+    assert _marks(changes_after(5, 99)) == [5, 6, 7, 8, 9, 10]
+    assert models.Change.objects.count() == 6
 
 
 def test_pruning_leaves_no_hole_when_the_clock_was_set_back(customer: int) -> None:

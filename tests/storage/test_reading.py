@@ -197,7 +197,7 @@ def test_a_byte_order_mark(tmp_path: Path) -> None:
     assert document_of(read_source(str(path))) == nordlys()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(plain_documents())
 def test_yaml_and_json_are_read_alike(plain: dict[str, Any]) -> None:
     try:
@@ -273,7 +273,7 @@ _LINES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["", "  ", "    "]), st.sampled_from(_LINES), st.integers(1, 4)),

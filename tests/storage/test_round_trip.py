@@ -57,7 +57,6 @@ def test_passwords_are_never_in_a_dump(forrang: Run) -> None:
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @settings(
     max_examples=150,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(plain=plain_documents())

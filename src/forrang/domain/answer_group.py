@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from forrang.domain.fields import bounded
 from forrang.domain.phone_number import PhoneNumber
-from forrang.domain.schema import bounded
 
 
 class Strategy(StrEnum):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from forrang.domain.schema import bounded
+from forrang.domain.fields import bounded
 
 
 class NobodyLoggedIn(StrEnum):

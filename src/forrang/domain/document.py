@@ -13,20 +13,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from forrang.domain.answer_group import AnswerGroup
 from forrang.domain.employee import Employee
+from forrang.domain.fields import Form, Plain, text_up_to, written
 from forrang.domain.main_number import MainNumber
 from forrang.domain.number_span import NumberSpan
 from forrang.domain.phone_number import NumberFault, PhoneNumber
-from forrang.domain.schema import (
-    DocumentFault,
-    Form,
-    Path,
-    Plain,
-    Reader,
-    read,
-    text_up_to,
-    write,
-    written,
-)
+from forrang.domain.schema import DocumentFault, Path, Reader, read, write
 from forrang.domain.vip_list import VipList
 
 VERSION = 1

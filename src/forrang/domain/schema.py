@@ -7,25 +7,20 @@ How a field is read follows from its type; a field whose text differs from its v
 `Form` of its own, and a field whose class is `flat` has its own fields written beside the others.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
-from datetime import date
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from forrang.domain.phone_number import NumberFault, PhoneNumber, typed_number
+from forrang.domain.fields import NAME_LENGTH, Form, Plain
+from forrang.domain.scalars import read_scalar
 
-Plain = Any
-"A plain value."
 Path = tuple[str | int, ...]
 "Where a value stands: keys and list positions from the top."
 T = TypeVar("T")
-
-NAME_LENGTH = 200
-"""Characters that a text may have, unless its field says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +139,7 @@ class Reader:
         if is_dataclass(kind):
             return self.part(kind, plain, path)  # type: ignore[arg-type]
         try:
-            return _SCALARS[_scalar(kind)](kind, plain)
+            return read_scalar(kind, plain)
         except ValueError as error:
             raise self.fault(path, str(error)) from None
 
@@ -211,33 +206,6 @@ def _is_default(one: "Field[Any]", value: Any) -> bool:
     return bool(one.default is not MISSING and value == one.default)
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """How the text of a field differs from its value."""
-
-    read: Callable[[Plain], Any]
-    "Plain in, value out; raises ValueError with a sentence for people."
-    write: Callable[[Any], Plain]
-    "The opposite."
-
-
-def written(form: Form, default: Any = MISSING) -> Any:
-    """A field with a form of its own."""
-    if default is MISSING:
-        return field(metadata={"form": form})
-    return field(default=default, metadata={"form": form})
-
-
-def bounded(low: float, high: float, default: Any) -> Any:
-    """A number field from `low` to `high`."""
-    return field(default=default, metadata={"bounds": (low, high)})
-
-
-def text_up_to(longest: int) -> Any:
-    """A text that may be left out, of at most so many characters."""
-    return field(default=None, metadata={"longest": longest})
-
-
 def _start(one: "Field[Any]") -> Any:
     """What a flat part is when no field of it is given."""
     if one.default_factory is MISSING:
@@ -265,72 +233,3 @@ def _fields(cls: Any) -> frozenset[str]:
         else:
             names.add(one.name)
     return frozenset(names)
-
-
-def _scalar(kind: Any) -> Any:
-    if kind is PhoneNumber:
-        return PhoneNumber
-    return StrEnum if issubclass(kind, StrEnum) else kind
-
-
-def _text(_kind: Any, plain: Plain) -> str:
-    if not isinstance(plain, str) or not plain.strip():
-        raise ValueError("a text is expected here")
-    return plain.strip()
-
-
-def _number(_kind: Any, plain: Plain) -> float:
-    if isinstance(plain, bool) or not isinstance(plain, int | float):
-        raise ValueError("a number is expected here")
-    return float(plain)
-
-
-def _whole(_kind: Any, plain: Plain) -> int:
-    if isinstance(plain, bool) or not isinstance(plain, int):
-        raise ValueError("a whole number is expected here")
-    return plain
-
-
-def _switch(_kind: Any, plain: Plain) -> bool:
-    if not isinstance(plain, bool):
-        raise ValueError("true or false is expected here")
-    return plain
-
-
-def _day(_kind: Any, plain: Plain) -> date:
-    if isinstance(plain, date):
-        return date(plain.year, plain.month, plain.day)
-    try:
-        return date.fromisoformat(str(plain))
-    except ValueError:
-        raise ValueError("a day is written like 2027-01-31") from None
-
-
-def _one_of(kind: Any, plain: Plain) -> StrEnum:
-    try:
-        chosen: StrEnum = kind(plain)
-    except ValueError:
-        raise ValueError("one of these is expected: " + ", ".join(kind)) from None
-    return chosen
-
-
-def _phone(_kind: Any, plain: Plain) -> PhoneNumber:
-    if isinstance(plain, int) and not isinstance(plain, bool):
-        plain = str(plain)
-    if not isinstance(plain, str):
-        raise ValueError("a telephone number is expected here, in quotation marks")
-    try:
-        return typed_number(plain)
-    except NumberFault as error:
-        raise ValueError(str(error)) from None
-
-
-_SCALARS: dict[Any, Callable[[Any, Plain], Any]] = {
-    str: _text,
-    float: _number,
-    int: _whole,
-    bool: _switch,
-    date: _day,
-    StrEnum: _one_of,
-    PhoneNumber: _phone,
-}

@@ -10,9 +10,9 @@ from datetime import date
 from enum import StrEnum
 
 from forrang.domain.answer_group import Ringing
+from forrang.domain.fields import NAME_LENGTH, Form, Plain, text_up_to, written
 from forrang.domain.number_span import EntryKind, NumberSpan, parse_span
 from forrang.domain.phone_number import PhoneNumber
-from forrang.domain.schema import NAME_LENGTH, Form, Plain, text_up_to, written
 
 ALWAYS_FIRST = 1e10
 """The head start of «alltid først»; seconds (some 317 years).

@@ -5,7 +5,8 @@
    that has read up to n can have missed nothing below n.
 2. On PostgreSQL the lock is an advisory one of the transaction; on SQLite every transaction begins
    as the only writer (BEGIN IMMEDIATE), which is a lock for the whole database.
-3. The newest row is never pruned: it carries the count.
+3. The newest row is never pruned: it carries the count. Whoever writes prunes, once in a thousand
+   rows, so nobody has to remember it.
 """
 
 from collections.abc import Iterable
@@ -24,6 +25,9 @@ from forrang.storage.wake import wake_after_commit
 
 KEPT = timedelta(days=30)
 """An exchange that is further behind reads everything."""
+
+PRUNED_EVERY = 1_000
+"""Rows after which the old ones are removed."""
 
 _LOCK = 0x666F7272616E67  # "forrang": any number that nobody else locks
 
@@ -94,6 +98,8 @@ def append_changes(changes: Iterable[NewChange]) -> None:
             for seq, one in enumerate(new, newest + 1)
         ]
     )
+    if newest // PRUNED_EVERY != (newest + len(new)) // PRUNED_EVERY:
+        prune_changes()
     wake_after_commit()
 
 

@@ -1,7 +1,8 @@
 """The database connection, as the functions of this package use it.
 
 They are called from threads that live as long as the process. A connection that broke meanwhile
-must cost one call and not the thread, so each call begins by dropping what is broken or too old.
+must cost one call and not the thread, so each call begins by dropping what is broken or too old;
+but within a transaction, which it would end.
 """
 
 from collections.abc import Callable
@@ -19,7 +20,8 @@ def with_connection(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def called(*args: P.args, **kwargs: P.kwargs) -> R:
-        close_old_connections()
+        if not connection.in_atomic_block:
+            close_old_connections()
         return function(*args, **kwargs)
 
     return called

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 
-from forrang.domain.schema import Plain
+from forrang.domain.fields import Plain
 
 TAG = "!forrang-run"
 """What the parser sees in the place of a run."""

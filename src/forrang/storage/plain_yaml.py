@@ -25,7 +25,8 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.reader import ReaderError
 
-from forrang.domain.schema import Path, Plain
+from forrang.domain.fields import Plain
+from forrang.domain.schema import Path
 from forrang.storage.entry_lines import TAG, Run, take_runs
 
 MAX_DEPTH = 20

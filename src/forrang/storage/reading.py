@@ -5,7 +5,8 @@ import pathlib
 from dataclasses import dataclass
 
 from forrang.domain.document import Document, read_document
-from forrang.domain.schema import DocumentFault, Path, Plain
+from forrang.domain.fields import Plain
+from forrang.domain.schema import DocumentFault, Path
 from forrang.storage.json_lines import json_lines
 from forrang.storage.plain_yaml import Refused, lines_of, plain_value, resolve, storable
 

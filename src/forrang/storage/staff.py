@@ -2,7 +2,7 @@
 
 from django.contrib.auth.hashers import make_password
 
-from forrang.domain.schema import NAME_LENGTH
+from forrang.domain.fields import NAME_LENGTH
 from forrang.storage import models
 from forrang.storage.connection import with_connection
 from forrang.storage.plain_yaml import storable

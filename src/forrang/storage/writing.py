@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from forrang.domain.schema import Plain
+from forrang.domain.fields import Plain
 
 _CLEAR = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ0-9 ._/-]*(?<! )")
 """Texts that need no quotation marks, unless they are one of the words below."""

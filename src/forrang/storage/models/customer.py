@@ -6,7 +6,7 @@ import string
 from django.db import models
 
 from forrang.domain.document import ID_LENGTH
-from forrang.domain.schema import NAME_LENGTH
+from forrang.domain.fields import NAME_LENGTH
 
 _ALPHABET = string.ascii_lowercase + string.digits
 

@@ -3,7 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
-from forrang.domain.schema import NAME_LENGTH
+from forrang.domain.fields import NAME_LENGTH
 
 
 class Staff(AbstractBaseUser):

@@ -4,6 +4,7 @@ import asyncio
 import io
 import os
 import re
+import signal
 import subprocess
 import sys
 from dataclasses import replace
@@ -54,14 +55,17 @@ def test_without_vip_the_same_caller_waits(environment: dict[str, str]) -> None:
 
 
 @pytest.mark.engine
-async def test_nothing_stays_behind_when_it_is_killed(environment: dict[str, str]) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+async def test_nothing_stays_behind_when_it_is_ended(
+    environment: dict[str, str], number: signal.Signals
+) -> None:
     process = subprocess.Popen(COMMAND, env=environment, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     for line in process.stdout:
         if "line: empty" in line:
             break
     below = _below(process.pid)
-    process.kill()
+    process.send_signal(number)
     process.wait()
     process.stdout.close()
     assert len(below) >= 5  # two engines, the supervisor, the exchange and the pages

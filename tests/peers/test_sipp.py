@@ -46,8 +46,8 @@ async def test_a_caller_is_answered_and_hangs_up(
     call = caller.call
     assert (call.status, call.ended_by_us) == (200, True)
     assert call.invited_at is not None and call.rang_at is not None
-    assert 0.18 <= answered - call.invited_at < 0.4
-    assert 0.28 <= ended - answered < 0.5
+    assert 0.18 <= answered - call.invited_at < 1.0
+    assert 0.28 <= ended - answered < 1.0
     assert offer.end is not None and not offer.end.by_us
 
 
@@ -124,7 +124,7 @@ async def test_a_mobile_answers(
         await offer.ended()
     assert (offer.status, offer.ended_by_us, offer.number) == (200, False, KARI)
     assert offer.answered_at is not None and offer.rang_at is not None
-    assert 0.18 <= offer.answered_at - offer.rang_at < 0.35
+    assert 0.18 <= offer.answered_at - offer.rang_at < 1.0
     assert "+4741111111" in (offer.invite.header("From") or "")
 
 

@@ -22,7 +22,7 @@ from forrang.demo.network import Network
 from forrang.demo.picture import Picture, Screen
 from forrang.demo.ports import NoPorts, Ports
 from forrang.demo.story import CALLERS, KARI, PEOPLE, StoryFault, judge, play
-from forrang.demo.waiting import NetworkDown
+from forrang.demo.waiting import CallOver, NetworkDown
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Tell the story and judge it."""
     try:
         return asyncio.run(_run(settings().engine, without_vip=arguments.without_vip))
-    except (InstanceFault, NetworkDown, NoPorts, StoryFault, TimeoutError) as fault:
+    except (CallOver, InstanceFault, NetworkDown, NoPorts, StoryFault, TimeoutError) as fault:
         raise CommandFault(f"the demonstration broke off: {fault}") from None
 
 

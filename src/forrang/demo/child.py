@@ -35,6 +35,7 @@ class Child:
             process = await asyncio.create_subprocess_exec(
                 "setpriv", "--pdeathsig", "KILL", "--", *argv,
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=os.environ | (env or {}),
+                start_new_session=True,  # Ctrl-C is for us; we end it in order
             )  # fmt: skip
         return cls(process, output)
 

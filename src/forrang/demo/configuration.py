@@ -97,8 +97,8 @@ class Files:
         self._file("http", _HTTP.format(*self.ari.rsplit(":", 1)))
         self._file("ari", _ARI.format(leg=LEG, user=APP, password=self.password))
         self._file("rtp", "[general]\nrtpstart = {}\nrtpend = {}\n".format(*self.rtp.split("-")))
-        peer = self.exchange.rsplit(":", 1)[0]
-        self._file("pjsip", _PJSIP.format(trunk=self.trunk, peer=peer))
+        host, peer = (address.rpartition(":")[0] for address in (self.trunk, self.exchange))
+        self._file("pjsip", _PJSIP.format(trunk=self.trunk, host=host, peer=peer))
         self._file("extensions", _EXTENSIONS.format(leg=LEG, app=APP))
         self._file("musiconhold", "".join(self._tone(frequency) for frequency in TONES))
 
@@ -170,6 +170,8 @@ context = inbound
 disallow = all
 allow = alaw
 direct_media = no
+media_address = {host}
+bind_rtp_to_media_address = yes
 rtp_symmetric = yes
 force_rport = yes
 dtmf_mode = rfc4733

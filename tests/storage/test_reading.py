@@ -158,6 +158,10 @@ def test_the_faults_of_a_json_document_have_their_lines() -> None:
         assert lines == [4, 8]
 
 
+def test_a_field_of_a_json_document_stands_where_its_name_is() -> None:
+    assert json_lines('{\n"a":\n{"b":\n1}}', [("a",), ("a", "b")]) == {("a",): 2, ("a", "b"): 3}
+
+
 def test_no_more_than_twenty_faults_are_told() -> None:
     text = "forrang: 1\ncustomer: A\n" + "".join(f"f{at}: 1\n" for at in range(25))
     told = _refused(text).splitlines()
@@ -194,7 +198,9 @@ def test_a_file_that_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_byte_order_mark(tmp_path: Path) -> None:
     path = tmp_path / "nordlys.yaml"
     path.write_bytes(b"\xef\xbb\xbf" + NORDLYS.read_bytes())
-    assert document_of(read_source(str(path))) == nordlys()
+    source = read_source(str(path))
+    assert source.text == NORDLYS.read_text()
+    assert document_of(source) == nordlys()
 
 
 @settings(max_examples=100)
@@ -295,6 +301,12 @@ def test_runs_are_read_as_the_parser_reads_them(
             except Refused as refused:
                 outcomes.append((refused.line, str(refused)))
     assert outcomes[0] == outcomes[1]
+
+
+def test_a_tag_of_ours_in_somebodys_text_means_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(entry_lines, "SHORTEST", 2)
+    with pytest.raises(Refused, match="tags"):
+        plain_value('a:\n  - !forrang-run "0"\nb: |\n  - {a: b}\n  - {a: b}\n')
 
 
 def test_a_long_list_is_read_and_its_faults_have_their_lines() -> None:

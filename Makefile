@@ -36,5 +36,11 @@ lock:  ## Take up newer versions of the dependencies; needs uv.
 	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links --upgrade --quiet \
 	  requirements/$$one.in -o requirements/$$one.txt; done
 
+demo: setup  ## See a VIP pass the line, over real calls; WITHOUT_VIP=1: see it fail.
+	@$(BIN)/forrang demo $(if $(WITHOUT_VIP),--without-vip)
+
+chaos: setup-tests  ## Kill the exchange under waiting callers, KILLS times (50).
+	@FORRANG_CHAOS=$${KILLS:-50} $(BIN)/pytest tests/calls/test_recovery.py -k killed
+
 bench-core: setup-tests  ## Events a second in the core, with 1,000 to 100,000 waiting.
 	@$(BIN)/python bench/core.py

@@ -14,6 +14,7 @@ from typing import Any, Self
 
 import aiohttp
 
+from forrang.asterisk.connection import authorization
 from forrang.demo.ports import Ports
 
 START_SECONDS = 40.0
@@ -132,6 +133,31 @@ class Instance:
             await asyncio.sleep(0.1)
         assert len(found) == count, [one["outcome"] for one in found]
         return found
+
+    async def engine(self, path: str) -> Any:
+        """What the engine itself says of a thing."""
+        password = (self.data / "asterisk" / "password").read_text()
+        headers = authorization("forrang", password)
+        url = f"http://{self.environment['FORRANG_ARI']}/ari/{path}"
+        async with (
+            aiohttp.ClientSession(headers=headers) as session,
+            session.get(url) as response,
+        ):
+            return await response.json()
+
+    async def until_empty(self, timeout: float = 5.0) -> None:
+        """Wait until nothing is left in the engine or the exchange: no call, no leg, no bridge."""
+        deadline = time.monotonic() + timeout
+        left, calls = list[str](), 0
+        while time.monotonic() < deadline:
+            calls = (await self.ask("/healthz"))["calls"]
+            left = [
+                one["id"] for path in ("channels", "bridges") for one in await self.engine(path)
+            ]
+            if not left and not calls:
+                return
+            await asyncio.sleep(0.05)
+        raise AssertionError(f"left behind: {calls} calls; in the engine {left}")
 
     def pid(self, wanted: Callable[[list[str]], bool]) -> int:
         """The process of this instance whose command line is wanted."""

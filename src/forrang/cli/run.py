@@ -7,10 +7,10 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from forrang.asterisk.engine.configure import configure
 from forrang.asterisk.engine.program import NoEngine
@@ -21,7 +21,7 @@ from forrang.cli.engine import place, the_engine
 from forrang.cli.fault import CommandFault
 from forrang.cli.probes import engine_answers, exchange_answers, pages_answer
 from forrang.cli.settings import settings
-from forrang.cli.supervisor import Heartbeat, Part, Supervisor
+from forrang.cli.supervisor import Answers, Heartbeat, Part, Supervisor
 from forrang.settings import Address, Settings
 
 HANG_SECONDS = 2.0
@@ -68,14 +68,23 @@ async def _run(own: Settings, engine_words: list[str]) -> int:
     heart = Heartbeat(own.data / "exchange.beat", HANG_SECONDS, FIRST_BEAT_SECONDS)
     password = place(own).password()
     (own.data / "logs").mkdir(mode=0o700, exist_ok=True)
+
+    def answers() -> Awaitable[bool]:
+        return engine_answers(own.ari, password)
+
+    engine_log = own.data / "logs" / "engine"
+    life = Answers(answers, ENGINE_HANG_SECONDS)
     parts = [
-        Part("engine", engine_words, environment, lambda: engine_answers(own.ari, password),
-             _silent_for(ENGINE_HANG_SECONDS, lambda: engine_answers(own.ari, password)),
-             own.data / "logs" / "engine"),
-        Part("exchange", [*command, "exchange"], environment,
-             lambda: exchange_answers(own.data), heart.stands_still),
+        Part("engine", engine_words, environment, answers, life, engine_log),
+        Part(
+            "exchange",
+            [*command, "exchange"],
+            environment,
+            lambda: exchange_answers(own.data),
+            heart,
+        ),
         Part("portal", [*command, "portal"], environment, lambda: pages_answer(own.http)),
-    ]  # fmt: skip
+    ]
     supervisor = Supervisor(_say)
     try:
         for part in parts:
@@ -116,26 +125,6 @@ def _why_not(part: Part) -> str:
             lines = part.output.read_text(errors="replace").strip().splitlines()
             said = f": {lines[-1]}" if lines else ""
     return f"the {part.name} does not start{said}"
-
-
-def _silent_for(seconds: float, answers: Callable[[], Any]) -> Callable[[], Any]:
-    """Whether nothing was answered for so long, asked once a second."""
-    state = {"asked": 0.0, "answered": 0.0}
-
-    async def silent() -> bool:
-        now = asyncio.get_running_loop().time()
-        if now - state["asked"] < 1.0:
-            return False
-        state["asked"] = now
-        if await answers() or not state["answered"]:
-            state["answered"] = asyncio.get_running_loop().time()
-            return False
-        if now - state["answered"] > seconds:
-            state["answered"] = 0.0
-            return True
-        return False
-
-    return silent
 
 
 def _environment(own: Settings) -> dict[str, str]:

@@ -11,16 +11,30 @@ import shutil
 import signal
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 LOOK_SECONDS = 0.25
 """Between two looks at a part's life."""
 QUICK_DEATH_SECONDS = 5.0
 """A part that ends so soon after its start is started again more slowly each time."""
-SLOWEST_RESTART_SECONDS = 5.0
+RESTART_PAUSES = (0.0, 0.1, 0.25, 0.5, 1.0)
+"""Before the first, second, … restart of a part that dies quickly; callers wait meanwhile."""
+ASK_SECONDS = 1.0
+"""Between two questions to a part."""
 STOP_SECONDS = 8.0
 """How long a part may take to end by itself."""
+
+
+class Life(Protocol):
+    """A sign of life of a part."""
+
+    def begin(self) -> None:
+        """A new process was started: its first sign may take its time."""
+
+    async def stands_still(self) -> bool:
+        """Whether there is none any more; asked while it runs."""
 
 
 @dataclass(slots=True)
@@ -33,8 +47,8 @@ class Part:
     environment: Mapping[str, str]
     ready: Callable[[], Awaitable[bool]]
     "Whether it serves."
-    hangs: Callable[[], Awaitable[bool]] | None = None
-    "Whether it stands still and has to be ended; asked while it runs."
+    life: "Life | None" = None
+    "Whether it stands still and has to be ended."
     output: Path | None = None
     "Where its output goes; None: where ours goes."
     process: asyncio.subprocess.Process | None = None
@@ -78,19 +92,17 @@ class Supervisor:
         await asyncio.gather(*self._watching, return_exceptions=True)
 
     async def _watch(self, part: Part) -> None:
-        pause = 0.0
+        quick_deaths = 0
         while True:
             begun = time.monotonic()
             await self._until_over(part)
             if self._stopping:
                 return
-            quick = time.monotonic() - begun < QUICK_DEATH_SECONDS
-            pause = min(max(0.2, pause * 2), SLOWEST_RESTART_SECONDS) if quick and pause else 0.0
-            if quick and not pause:
-                pause = 0.1
             part.restarts += 1
             self._say(f"the {part.name} ended and is started again")
-            await asyncio.sleep(pause if part.restarts > 1 else 0)
+            lived = time.monotonic() - begun
+            quick_deaths = quick_deaths + 1 if lived < QUICK_DEATH_SECONDS else 0
+            await asyncio.sleep(RESTART_PAUSES[min(quick_deaths, len(RESTART_PAUSES) - 1)])
             await _spawn(part)
 
     async def _until_over(self, part: Part) -> None:
@@ -98,44 +110,60 @@ class Supervisor:
         over = asyncio.create_task(part.process.wait())
         while not over.done():
             await asyncio.wait({over}, timeout=LOOK_SECONDS)
-            if part.hangs is not None and not over.done() and await part.hangs():
+            if part.life is not None and not over.done() and await part.life.stands_still():
                 self._say(f"the {part.name} stands still and is ended")
                 with contextlib.suppress(ProcessLookupError):
                     part.process.kill()
                 await over
 
 
-@dataclass(slots=True)
 class Heartbeat:
-    """Whether a file's time goes on changing, by our own clock."""
+    """A file whose time goes on changing; by our own clock, since theirs may be set."""
 
-    path: Path
-    limit: float
-    "Seconds without a beat after which it stands still."
-    patience: float
-    "Seconds that the first beat after a start may take."
-    _seen: int = 0
-    _at: float = field(default_factory=time.monotonic)
-    _beaten: bool = False
+    def __init__(self, path: Path, limit: float, patience: float):
+        """Seconds without a beat, and seconds that the first beat after a start may take."""
+        self._path, self._limit, self._patience = path, limit, patience
+        self.begin()
 
     def begin(self) -> None:
-        """A new process: its first beat may take its time."""
-        self._at, self._beaten = time.monotonic(), False
+        """See `Life`."""
+        self._at, self._beaten, self._seen = time.monotonic(), False, self._beat()
 
     async def stands_still(self) -> bool:
-        """Whether it beats no more."""
-        try:
-            beat = self.path.stat().st_mtime_ns
-        except FileNotFoundError:
-            beat = 0
-        now = time.monotonic()
+        """See `Life`."""
+        beat, now = self._beat(), time.monotonic()
         if beat != self._seen:
-            self._beaten = self._beaten or self._seen != 0
-            self._seen, self._at = beat, now
-        still = now - self._at > (self.limit if self._beaten else self.patience)
-        if still:
-            self.begin()
-        return still
+            self._seen, self._at, self._beaten = beat, now, True
+        return now - self._at > (self._limit if self._beaten else self._patience)
+
+    def _beat(self) -> int:
+        try:
+            return self._path.stat().st_mtime_ns
+        except FileNotFoundError:
+            return 0
+
+
+class Answers:
+    """Something that can be asked, once a second."""
+
+    def __init__(self, ask: Callable[[], Awaitable[bool]], limit: float):
+        """`limit`: seconds without an answer."""
+        self._ask, self._limit = ask, limit
+        self.begin()
+
+    def begin(self) -> None:
+        """See `Life`."""
+        self._asked = self._answered = time.monotonic()
+
+    async def stands_still(self) -> bool:
+        """See `Life`."""
+        if time.monotonic() - self._asked < ASK_SECONDS:
+            return False
+        answered = await self._ask()
+        self._asked = time.monotonic()
+        if answered:
+            self._answered = self._asked
+        return self._asked - self._answered > self._limit
 
 
 async def _spawn(part: Part) -> None:
@@ -155,6 +183,8 @@ async def _spawn(part: Part) -> None:
     finally:
         if output is not None:
             os.close(output)
+    if part.life is not None:
+        part.life.begin()
 
 
 _APPEND = os.O_WRONLY | os.O_CREAT | os.O_APPEND

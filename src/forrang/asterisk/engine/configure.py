@@ -73,7 +73,7 @@ def _files(place: Place, engine: Engine) -> dict[str, str]:
             f"[{APP}]\ntype=user\npassword={place.password()}\npassword_format=plain\n"
         ),
         "rtp": f"[general]\nrtpstart={place.rtp[0]}\nrtpend={place.rtp[1]}\nicesupport=no\n",
-        "pjsip": _PJSIP.format(sip=place.sip, trunk=place.trunk),
+        "pjsip": _PJSIP.format(sip=place.sip, trunk=place.trunk, media=_media(place.sip)),
         "extensions": _EXTENSIONS.format(app=APP, caller="&".join(_CALLER)),
         "musiconhold": f"[default]\nmode=files\ndirectory={place.folder / 'music'}\n",
         "indications": _INDICATIONS,
@@ -154,11 +154,20 @@ send_pai=no
 timers=no
 100rel=no
 set_var=FORWARD_CONTEXT=refused
-[trunk]
+{media}[trunk]
 type=identify
 endpoint=trunk
 match={trunk}
 """
+
+
+def _media(sip: str) -> str:
+    """Sound goes out from the address that SIP listens on, where that is one address."""
+    host = sip.rpartition(":")[0]
+    if host == "0.0.0.0":
+        return ""
+    return f"media_address={host}\nbind_rtp_to_media_address=yes\n"
+
 
 _CALLER = (
     "in",

@@ -36,7 +36,7 @@ def start_words(
     rights = "-all" if all(_passable(path) for path in paths) else "-all,+dac_read_search"
     return [
         setpriv, f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups",
-        "--no-new-privs", f"--inh-caps={rights}", f"--ambient-caps={rights}", "--", *words,
+        "--no-new-privs", "--pdeathsig=KILL", f"--inh-caps={rights}", f"--ambient-caps={rights}", "--", *words,
     ]  # fmt: skip
 
 

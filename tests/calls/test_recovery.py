@@ -1,0 +1,158 @@
+"""Nothing is lost: the exchange is killed or hangs under waiting callers, the engine dies, the journal
+is torn. `make chaos` does the kills fifty times, or FORRANG_CHAOS times.
+"""
+
+import os
+import signal
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from calls.cast import Cast
+from calls.faults import POINTS, Round
+from calls.instance import Instance
+from forrang.demo.behaviour import Answers, Rings
+from forrang.demo.network import Network
+from forrang.demo.ports import Ports
+from forrang.demo.sound import MUSIC
+from peers import needs
+
+pytestmark = [pytest.mark.engine, pytest.mark.asyncio(loop_scope="module")]
+
+KILLS = int(os.environ.get("FORRANG_CHAOS", "10"))
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def own_instance() -> AsyncIterator[Instance]:
+    """An instance that nobody else needs."""
+    needs.engine()
+    with Ports() as ports:
+        running = await Instance.start(ports)
+        try:
+            yield running
+        finally:
+            await running.stop()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def own_network(
+    own_instance: Instance, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Network]:
+    """The network behind its trunk."""
+    with Ports() as ports:
+        network = Network(
+            Path(tmp_path_factory.mktemp("network")),
+            needs.engine(),
+            trunk=own_instance.trunk,
+            exchange=own_instance.sip,
+            ari=ports.address(),
+            rtp=ports.span(400),
+        )
+        async with network:
+            yield network
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def cast(own_instance: Instance, own_network: Network) -> AsyncIterator[Cast]:
+    """A customer of the test's own; what a failed test leaves is hung up."""
+    yield Cast(own_instance, own_network)
+    for call in own_network.calls():
+        await call.hang_up()
+
+
+@pytest.mark.parametrize(
+    "kill", range(KILLS), ids=lambda n: f"{n}-{POINTS[n % len(POINTS)].__name__}"
+)
+async def test_a_killed_exchange_loses_nobody(cast: Cast, kill: int) -> None:
+    await POINTS[kill % len(POINTS)](Round(cast, kill))
+
+
+async def test_a_hang_is_mended_within_five_seconds(cast: Cast) -> None:
+    round = Round(cast, 0)
+    await round.begin(ringing=False)
+    hung = cast.instance.exchange_pid
+    begun = time.monotonic()
+    os.kill(hung, signal.SIGSTOP)
+    late = await cast.call(cast.ordinary(9))
+    await late.answered(8)
+    await late.until_hears(MUSIC)
+    assert time.monotonic() - begun < 5.0
+    await round.back()
+    assert cast.instance.exchange_pid != hung
+    round.callers.append(late)
+    await round.served(offers=6)
+
+
+async def test_a_dead_engine_is_back_and_who_rings_again_has_the_old_place(cast: Cast) -> None:
+    round = Round(cast, 0)
+    await round.begin(ringing=False)
+    os.kill(cast.instance.engine_pid, signal.SIGKILL)
+    await cast.records(5)
+    ola = cast.phone(cast.ola, Rings())
+    await round.back()
+    for call in cast.network.calls():  # the engine sent no BYE
+        await call.hang_up()
+    blocking = await cast.waits(cast.ordinary(8))
+    await ola.rings()
+    third = await cast.waits(cast.ordinary(3))
+    second = await cast.waits(cast.ordinary(2))
+    before = len(ola.offers)
+    cast.phone(cast.ola, Answers(talk=0.2))
+    await ola.offer.answer()
+    await ola.offer.hang_up()
+    for call in (blocking, second, third):
+        await call.ended(10)
+    assert [one.shown for one in ola.offers[before:]] == [cast.ordinary(2), cast.ordinary(3)]
+    records = await cast.records(8)
+    assert [one["outcome"] for one in records[:5]] == ["lost"] * 5
+
+
+@pytest.mark.parametrize("damage", ["torn", "missing", "garbage"])
+async def test_a_damaged_journal_costs_stories_and_no_callers(cast: Cast, damage: str) -> None:
+    round = Round(cast, 0)
+    await round.begin(ringing=True)
+    os.kill(cast.instance.exchange_pid, signal.SIGSTOP)
+    for path in (cast.instance.data / "exchange" / "journals").glob("*/*"):
+        if damage == "missing":
+            path.unlink()
+        elif damage == "garbage":
+            path.write_bytes(b"\0garbage\n" * 3)
+        elif path.name.startswith("journal"):
+            path.write_bytes(path.read_bytes()[:-7])
+    os.kill(cast.instance.exchange_pid, signal.SIGKILL)
+    await round.back()
+    cast.phone(cast.ola, Answers(talk=0.2))
+    for offer in cast.network.phone(cast.ola).offers:
+        if offer.end is None:
+            await offer.answer()
+            await offer.hang_up()
+    for call in round.callers:
+        await call.ended(20)
+    records = {one["caller"]: one for one in await cast.records(5)}
+    assert all(one["outcome"] == "answered" for one in records.values()), records
+    await cast.instance.until_empty()
+
+
+async def test_records_wait_for_a_database_that_is_away(cast: Cast) -> None:
+    await cast.load(vip=None, group={"members": [cast.ola]})
+    cast.phone(cast.ola, Answers(talk=0.1))
+    database = cast.instance.data / "forrang.sqlite3"
+    away = database.with_suffix(".away")
+    database.rename(away)
+    database.mkdir()  # nothing can be opened there
+    try:
+        call = await cast.waits(cast.ordinary(1))
+        await call.ended(10)
+        assert (await cast.instance.ask("/healthz"))["records_waiting_bytes"] > 0
+        os.kill(cast.instance.exchange_pid, signal.SIGKILL)
+        await Round(cast, 0).back()
+        call = await cast.waits(cast.ordinary(2))
+        await call.ended(10)
+    finally:
+        database.rmdir()
+        away.rename(database)
+    records = await cast.records(2)
+    assert [one["caller"] for one in records] == [cast.ordinary(1), cast.ordinary(2)]

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 
@@ -17,12 +18,12 @@ def secret_key(data: Path) -> str:
 
 def _make(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+    opened, draft = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)  # its owner's alone
+    with open(opened, "w") as file:
         file.write(secrets.token_urlsafe(48))
     try:
         os.link(draft, path)  # unlike a rename, never over one that is there
     except FileExistsError:
         pass
     finally:
-        draft.unlink()
+        os.unlink(draft)

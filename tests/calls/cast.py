@@ -1,7 +1,11 @@
 """The cast of a test: Nordlys Tannklinikk with numbers of its own, and what is asked of it."""
 
+import asyncio
 import itertools
+import json
+import sys
 import time
+from collections.abc import Callable
 from typing import Any
 
 from calls.instance import Instance
@@ -20,6 +24,7 @@ class Cast:
     def __init__(self, instance: Instance, network: Network):
         self.n = next(_count)
         self.instance, self.network = instance, network
+        self._id: int | None = None
         self.customer = f"Nordlys Tannklinikk {self.n}"
         self.number = f"+4722{self.n:03}500"
         self.kari, self.ola, self.aisha = (f"+479{self.n:03}000{i}" for i in (1, 2, 3))
@@ -88,6 +93,76 @@ class Cast:
     def ordinary(self, n: int) -> str:
         """The number of the n-th ordinary caller."""
         return f"+4733{self.n:03}{n:03}"
+
+    async def board(self) -> dict[str, Any]:
+        """What the exchange says of the customer now: calls in line order, people."""
+        ids = itertools.count(1) if self._id is None else [self._id]
+        for id in ids:
+            found: dict[str, Any] = await self.instance.ask(f"/calls/{id}")
+            if self.kari in found["people"]:
+                self._id = id
+                return found
+        raise AssertionError(f"{self.customer} is not known")
+
+    async def until(self, look: Callable[[dict[str, Any]], Any], timeout: float = 5.0) -> None:
+        """Wait until the board is as `look` wants it."""
+        watch = Stopwatch()
+        while not look(board := await self.board()):
+            assert watch.seconds < timeout, board
+            await asyncio.sleep(0.01)
+
+    async def until_waiting(self, count: int) -> None:
+        """Wait until so many calls are with the exchange, in whatever they are."""
+        await self.until(lambda board: len(board["calls"]) == count)
+
+    async def until_free(self, mobile: str, timeout: float = 5.0) -> None:
+        """Wait until nothing keeps somebody from being asked."""
+        await self.until(lambda board: board["people"][mobile]["doing"]["doing"] == "free", timeout)
+
+    async def wish(self, mobile: str, wish: str) -> None:
+        """Log somebody in or out everywhere, or pause them, and wait until it is so."""
+        await self._in_storage(
+            "from forrang.storage.changes import wish_presence\n"
+            "from forrang.storage.models import Customer\n"
+            "name, mobile, wish = words\n"
+            "wish_presence(Customer.objects.get(name=name).pk, mobile, wish)",
+            self.customer, mobile, wish,
+        )  # fmt: skip
+        state = {"in": "in", "out": "out", "pause": "paused"}[wish]
+
+        def so(board: dict[str, Any]) -> bool:
+            places = board["people"][mobile]["places"].values()
+            return all(place["state"] == state for place in places)
+
+        await self.until(so)
+
+    async def notices(self, kind: str, count: int, timeout: float = 5.0) -> list[dict[str, Any]]:
+        """So many notices of a kind, oldest first."""
+        watch, found = Stopwatch(), None
+        while found is None or (len(found) < count and watch.seconds < timeout):
+            said = await self._in_storage(
+                "import json\n"
+                "from forrang.storage.models import Notice\n"
+                "name, kind = words\n"
+                "rows = Notice.objects.filter(customer__name=name, kind=kind).order_by('at')\n"
+                "print(json.dumps(list(rows.values('kind', 'to', 'mobile', 'place'))))",
+                self.customer, kind,
+            )  # fmt: skip
+            found = json.loads(said)
+        assert len(found) == count, found
+        return found
+
+    async def _in_storage(self, script: str, *words: str) -> str:
+        """Run a few lines where the database is; the words are `words` there. What they print."""
+        opened = "from forrang.site.database import start_django\nstart_django()\n"
+        head = f"import sys\nwords = sys.argv[1:]\n{opened}"
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", head + script, *words,
+            stdout=asyncio.subprocess.PIPE, env=self.instance.environment,
+        )  # fmt: skip
+        out, _ = await process.communicate()
+        assert process.returncode == 0
+        return out.decode()
 
     async def records(self, count: int) -> list[dict[str, Any]]:
         """So many records of the main number, oldest first."""

@@ -36,7 +36,9 @@ def start_words(
     rights = "-all" if all(_passable(path) for path in paths) else "-all,+dac_read_search"
     return [
         setpriv, f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups",
-        "--no-new-privs", "--pdeathsig=KILL", f"--inh-caps={rights}", f"--ambient-caps={rights}", "--", *words,
+        "--no-new-privs", f"--inh-caps={rights}", f"--ambient-caps={rights}",
+        "--pdeathsig=KILL",  # to die with us was forgotten when it became another user
+        "--", *words,
     ]  # fmt: skip
 
 

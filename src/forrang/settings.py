@@ -60,6 +60,8 @@ class Settings:
     "FORRANG_ARI: host and port of the engine's own interface; loopback."
     trunk: Address
     "FORRANG_TRUNK: the trunk of both directions."
+    trunk_numbers: str
+    "FORRANG_TRUNK_NUMBERS: how the trunk writes numbers; mixed, or bare: country code, no +."
     database_url: str
     "DATABASE_URL: sqlite:///path or postgresql://…"
     demo: bool
@@ -92,6 +94,9 @@ class Settings:
             rtp=_ports("FORRANG_RTP", get("FORRANG_RTP", "20000-29999")),
             ari=ari,
             trunk=Address.parse("FORRANG_TRUNK", get("FORRANG_TRUNK", "127.0.0.1:5070")),
+            trunk_numbers=_one_of(
+                "FORRANG_TRUNK_NUMBERS", get("FORRANG_TRUNK_NUMBERS", "mixed"), ("mixed", "bare")
+            ),
             database_url=get("DATABASE_URL", f"sqlite:///{data / 'forrang.sqlite3'}"),
             demo=_switch("FORRANG_DEMO", get("FORRANG_DEMO", "0")),
             debian_mirror=get("FORRANG_DEBIAN_MIRROR", "") or None,
@@ -105,6 +110,12 @@ def _ports(name: str, text: str) -> tuple[int, int]:
         if 1024 <= first < last <= 65535 and last - first >= 3:
             return first, last
     raise SettingFault(f"{name}: first-last is expected, like 20000-29999, not {text!r}")
+
+
+def _one_of(name: str, text: str, known: tuple[str, ...]) -> str:
+    if text not in known:
+        raise SettingFault(f"{name}: one of {', '.join(known)} is expected, not {text!r}")
+    return text
 
 
 def _switch(name: str, text: str) -> bool:

@@ -31,6 +31,6 @@ def run(arguments: argparse.Namespace) -> None:
         app=APP,
         password=place(own).password(),
         trunk=str(own.trunk),
-        form=NumberForm.MIXED,
+        form=NumberForm(own.trunk_numbers),
     )
     asyncio.run(serve(Config(own.data, own.database_url, engine, store_records)))

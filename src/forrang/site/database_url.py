@@ -6,6 +6,9 @@ from typing import Any
 _NAMES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
 "Parts of a PostgreSQL address that Django has names of its own for."
 
+CONNECT_SECONDS = 5
+"""How long a server that hangs may keep one who wants to connect."""
+
 
 def database_settings(url: str) -> dict[str, Any]:
     """Django's settings for `sqlite:///path` or `postgresql://user:password@host:port/name`.
@@ -49,6 +52,9 @@ def _postgresql(url: str) -> dict[str, Any]:
         raise ValueError("DATABASE_URL names no database")
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "OPTIONS": {key: value for key, value in parts.items() if key not in _NAMES},
+        "OPTIONS": {
+            "connect_timeout": CONNECT_SECONDS,
+            **{key: value for key, value in parts.items() if key not in _NAMES},
+        },
         **named,
     }

@@ -70,7 +70,7 @@ def install_dependencies(what: str) -> None:
     if mark.exists() and mark.read_text() == wanted and (VENV / "bin/forrang").exists():
         return
     say(f"dependencies ({lock.relative_to(ROOT)}) …")
-    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
     subprocess.run([*pip, "--require-hashes", "-r", str(lock)], check=True)
     subprocess.run([*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT)], check=True)
     mark.write_text(wanted)

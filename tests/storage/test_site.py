@@ -45,7 +45,7 @@ def test_the_sqlite_file_lets_readers_read_while_one_writes(database: str) -> No
                 "PASSWORD": "s@fe",
                 "HOST": "db.example",
                 "PORT": "5433",
-                "OPTIONS": {"sslmode": "require"},
+                "OPTIONS": {"connect_timeout": 5, "sslmode": "require"},
             },
         ),
         ("postgres:///forrang?host=/run/pg", {"NAME": "forrang", "HOST": "/run/pg"}),

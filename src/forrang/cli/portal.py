@@ -18,4 +18,11 @@ def run(arguments: argparse.Namespace) -> None:
     with database():
         pass
     host, _, port = Settings.from_environment().http.rpartition(":")
-    uvicorn.run("forrang.site.asgi:application", host=host, port=int(port), access_log=False)
+    uvicorn.run(
+        "forrang.site.asgi:application",
+        host=host,
+        port=int(port),
+        access_log=False,
+        log_level="warning",
+        lifespan="off",  # Django has none
+    )

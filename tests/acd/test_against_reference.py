@@ -10,7 +10,8 @@ from forrang.acd import events as ev
 from forrang.acd.commands import Command, Ring
 from forrang.acd.records import CallRecord, Record
 from forrang.acd.switchboard import Switchboard
-from reference.scheduler import Gone, Scheduler
+from reference.scheduler import Scheduler
+from reference.state import Gone
 
 from .days import TAPES, Day, day_settings
 

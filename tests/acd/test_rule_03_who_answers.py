@@ -4,8 +4,20 @@ from forrang.acd.events import Wish
 from forrang.acd.records import Overflowed, WhyOverflow
 
 from .talk import (
-    AISHA, KARI, LISTE, OLA, PER, RESEPSJON, STOR_AVIS, STOR_KUNDE, TOR,
-    Talk, group, nordlys, number, vip,
+    AISHA,
+    KARI,
+    LISTE,
+    OLA,
+    PER,
+    RESEPSJON,
+    STOR_AVIS,
+    STOR_KUNDE,
+    TOR,
+    Talk,
+    group,
+    nordlys,
+    number,
+    vip,
 )  # fmt: skip
 
 

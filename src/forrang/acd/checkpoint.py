@@ -82,6 +82,7 @@ def load(plain: Any) -> House:
         house.routes.keep_gone(point, source)
     for one in saved.people:
         _load_person(house, one)
+    house.people = {one.mobile: house.people[one.mobile] for one in saved.people}
     for place, mobile in saved.pointers:
         house.pointer(place).last = mobile
     for point, base, last, answered in saved.overtaking:

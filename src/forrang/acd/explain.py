@@ -178,7 +178,8 @@ def _condition(seat: Seat) -> Condition:
 
 
 def _ahead(call: Call, line: WaitingLine) -> int:
-    lines = {other for answerers in line.answerers for other in answerers.lines}
+    people = {seat.person for answerers in line.answerers for seat in answerers.seats}
+    lines = {one for person in people for seat in person.seats for one in seat.answerers.lines}
     mine = (call.key, call.arrived, call.id)
     return sum(
         (other.key, other.arrived, other.id) < mine for one in lines for other in one.waiting()

@@ -159,7 +159,7 @@ def facts(board: Switchboard) -> object:
     house = board.house
     return (
         {
-            (one.mobile, place): (member.state, one.condition)
+            (one.mobile, place): (member.state, one.condition, one.rest)
             for one in house.people.values()
             for place, member in one.members.items()
         },

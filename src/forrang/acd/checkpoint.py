@@ -61,7 +61,9 @@ def save(house: House) -> dict[str, Any]:
         ),
         people=tuple(_save_person(one) for one in house.people.values()),
         pointers=tuple(
-            (place, one.last) for place, one in house.pointers.items() if one.last is not None
+            (place, one.last)
+            for place, one in sorted(house.pointers.items())
+            if one.last is not None
         ),
         calls=tuple(_save_call(call) for call in house.calls.values()),
         kept=tuple(house.kept.all()),
@@ -163,7 +165,7 @@ def _save_call(call: Call) -> SavedCall:
         misses=tuple((who.mobile, n, until) for who, (n, until) in call.misses.items()),
         kept_answerer=None if call.kept_answerer is None else call.kept_answerer.mobile,
         held_until=tuple(call.held_until),
-        timers=tuple((kind, one.at) for kind, one in call.timers.items() if one.live),
+        timers=tuple((kind, one.at) for kind, one in sorted(call.timers.items()) if one.live),
         story=tuple((type(step).__name__, step) for step in call.story),
         **{name: getattr(call, name) for name in _SAME},
     )

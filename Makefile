@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .PHONY: help setup setup-tests run test check format lock demo chaos compare laws \
-        bench-core bench-memory bench-handoff bench-music-free
+        bench-core bench-handoff bench-memory bench-save bench-calls
 
 help:  ## What there is.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -44,3 +44,15 @@ chaos: setup-tests  ## Kill the exchange under waiting callers, KILLS times (50)
 
 bench-core: setup-tests  ## Events a second in the core, with 1,000 to 100,000 waiting.
 	@$(BIN)/python bench/core.py
+
+bench-handoff: setup-tests  ## From an answerer's BYE to the next INVITE, beside app_queue; 4 minutes.
+	@$(BIN)/python bench/handoff.py $(if $(QUICK),--quick)
+
+bench-memory: setup-tests  ## What a VIP list of 1,000,000 entries costs a running exchange.
+	@$(BIN)/python bench/memory.py
+
+bench-save: setup-tests  ## From saving to in force, on SQLite and on PostgreSQL.
+	@$(BIN)/python bench/save.py
+
+bench-calls: setup-tests  ## New calls a second, and what a call costs.
+	@$(BIN)/python bench/load.py

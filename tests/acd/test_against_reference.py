@@ -77,7 +77,7 @@ def due_in(one: Scheduler) -> float:
     return min((when for when in at if when > one.now), default=inf)
 
 
-@day_settings(400)
+@day_settings(600)
 @given(TAPES)
 def test_the_core_does_what_the_reference_does(tape: bytes) -> None:
     day = Day(tape)

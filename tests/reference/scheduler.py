@@ -1,9 +1,7 @@
 """The thirteen rules once more, obvious rather than quick: what the core is compared with.
 
-Written from section 3 of the design alone, sharing no code with the core: linear scans, and little
-is remembered that can be worked out. It takes the same recognised events at the same times and
-predicts every offer and how each call ends. Nobody has two offers at a time, so it names an offer
-by call and mobile: `c7 +4790000001`.
+Written from the rules alone, sharing no code with the core: linear scans, no cleverness. It takes
+the same events and predicts each offer (named by call and mobile: `c7 +4790000001`) and each end.
 """
 
 from collections import Counter
@@ -19,14 +17,13 @@ from forrang.domain.document import Document
 from forrang.domain.phone_number import PhoneNumber
 from forrang.domain.vip_list import queue_key
 
-from .state import Call, Gone, Kept, Offer, View, Who, view
+from .state import Call, Gone, Kept, Offer, View, Who, memory, view, who_answer
 
 
 class Scheduler:
     """One customer's queue."""
 
     def __init__(self, document: Document, now: float) -> None:
-        self.now, self.out = now, list[Ring | Gone]()
         self.had: dict[str, Document] = {}  # the newest version that had the point
         self.idle, self.presence = dict[PhoneNumber, float](), dict[Who, tuple[Wish, float]]()
         self.calls, self.kept, self.rang = dict[str, Call](), list[Kept](), set[str]()
@@ -36,17 +33,15 @@ class Scheduler:
 
     def handle(self, event: ev.Event, now: float) -> list[Ring | Gone]:
         """Who is offered which call now, and which calls end."""
-        self.now, self.out = now, []
+        self.now, self.out = now, list[Ring | Gone]()
         for who in [one for one, (_, until) in self.presence.items() if until <= now]:
             self.set(who, Wish.IN)
         for id, (call, offer) in sorted(self.ringing().items()):
             if offer.ends <= now:
                 self.miss(call, id, Miss.NO_ANSWER if id in self.rang else Miss.TRUNK)
-        for call in sorted(
-            (o for o in self.calls.values() if o.release <= now), key=lambda c: c.id
-        ):
+        for id in sorted(id for id, one in self.calls.items() if one.release <= now):
             self.settle()
-            self.stand(call)
+            self.stand(self.calls[id])
         match event:
             case ev.CallArrived():
                 self.arrive(event)
@@ -65,18 +60,15 @@ class Scheduler:
                     self.over(call, id)
                 else:
                     self.miss(call, id, why)
-            case ev.AnswererLeft(id, fault):
-                for call in [
-                    c for c in self.calls.values() if f"{c.id} {c.first}" == id and c.talk
-                ]:
-                    self.answerer_left(call, fault)
+            case ev.AnswererLeft(id, fault) if id.split()[0] in self.calls:
+                self.answerer_left(self.calls[id.split()[0]], fault)
             case ev.EngineLost():
                 for call in list(self.calls.values()):
                     self.leave(call, fault=True)
             case ev.PresenceSet(mobile, wish, place, until):
                 for who, (was, _) in self.presence.items():
-                    here = who[0] == mobile and place in (None, who[1])
-                    if here and (wish, was) != (Wish.PAUSE, Wish.OUT):
+                    here = place in (None, who[1]) and (wish, was) != (Wish.PAUSE, Wish.OUT)
+                    if here and who[0] == mobile:
                         self.set(who, wish, until)
             case ev.SetupChanged() | ev.ListReplaced():
                 if isinstance(event, ev.SetupChanged):
@@ -156,7 +148,7 @@ class Scheduler:
                 self.rang.discard(id)
                 self.out.append(Ring(id, call.id, who[0], call.caller, seconds))
         for call in sorted((one for one in self.line() if one.at_door), key=lambda c: c.stood):
-            limit, used = self.view(call).queue.max_waiting, self.memory(call)
+            limit, used = self.view(call).queue.max_waiting, memory(self.kept, call)
             line = [c for c in self.line() if c.point == call.point and c.vip_since is None]
             waiting = sum(not one.offers and not one.at_door for one in line)
             if limit is not None and call in line and not call.offers and waiting >= limit:
@@ -176,21 +168,14 @@ class Scheduler:
         self.calls[call.id] = call
         if event.standing is not None and event.standing.vip:
             self.promote(call, came)
-        same = [id for id, (one, _) in self.ringing().items() if one.caller == call.caller]
-        call.waits_for = same if call.caller and same else None
-        if call.waits_for is None:
+        call.waits_for = [id for id, (o, _) in self.ringing().items() if o.caller == call.caller]
+        if not (call.caller and call.waits_for):
             self.stand(call)
-
-    def memory(self, call: Call) -> Kept | None:
-        """The place that it once had, if it lost one."""
-        mine = [one for one in self.kept if one.whose == (call.point, call.caller)]
-        mine = [one for one in mine if one.left <= call.stood <= one.left + 600]
-        return min(mine, key=lambda one: one.place, default=None)
 
     def stand(self, call: Call) -> None:
         call.at_door, call.waits_for, call.release = True, None, inf
-        if memory := self.memory(call):
-            call.place, call.first = memory.place, memory.first
+        if kept := memory(self.kept, call):
+            call.place, call.first = kept.place, kept.first
 
     def promote(self, call: Call, since: float) -> None:
         start = self.view(call).head_start
@@ -230,29 +215,25 @@ class Scheduler:
     def answerer_left(self, call: Call, fault: bool) -> None:
         self.talk_over(call)
         if fault:  # the caller is still there, and stands in line again
-            call.stood = self.now
-            call.vip_since = None if call.vip_since is None else self.now
+            call.stood, call.vip_since = self.now, call.vip_since and self.now
         else:
             self.end(call, Outcome.ANSWERED)
 
     def leave(self, call: Call, fault: bool) -> None:
-        talked = call.talk is not None
+        why = Outcome.LOST if fault else Outcome.ANSWERED if call.talk else Outcome.GAVE_UP
         self.talk_over(call)
         for id in list(call.offers):
             self.over(call, id)
         if call.waits_for == [] and not fault:
             del self.calls[call.id]  # it was our own offer that came back
         else:
-            hung_up = Outcome.ANSWERED if talked else Outcome.GAVE_UP
-            self.end(call, Outcome.LOST if fault else hung_up)
+            self.end(call, why)
 
     def end(self, call: Call, why: Outcome) -> None:
         del self.calls[call.id]
         self.out.append(Gone(call.id, why, call.place, call.vip_since is not None))
-        stood = not call.at_door and call.waits_for is None
-        if stood and call.caller and why is not Outcome.ANSWERED:
-            whose = (call.point, call.caller)
-            self.kept.append(Kept(whose, call.place, call.first, self.now))
+        if why is not Outcome.ANSWERED and not (call.at_door or call.waits_for is not None):
+            self.kept.append(Kept((call.point, call.caller), call.place, call.first, self.now))
 
     def set(self, who: Who, wish: Wish, until: float | None = None) -> None:
         was = self.presence[who][0]
@@ -265,9 +246,5 @@ class Scheduler:
     def save(self, setup: Document) -> None:
         self.document = setup
         self.had.update((one.number, setup) for one in setup.main_numbers)
-        answer = [(mobile, f"group:{o.name}") for o in setup.groups for mobile in o.members]
-        for number in setup.main_numbers:
-            for one in number.vip.answerers if number.vip else ():
-                answer += [(one.employee, f"list:{number.number}")] if one.employee else []
-        self.presence = dict.fromkeys(answer, (Wish.IN, inf)) | self.presence
+        self.presence = dict.fromkeys(who_answer(setup), (Wish.IN, inf)) | self.presence
         self.idle = {one.mobile: self.now for one in setup.employees} | self.idle

@@ -93,3 +93,19 @@ def view(setup: Document, here: set[PhoneNumber], call: Call) -> View:
     own = pool(f"list:{call.point}", named)
     pools = [own, others] if vip.answerers else [own]
     return View(queue, vip.ringing, pools, after, False, start)
+
+
+def who_answer(setup: Document) -> list[Who]:
+    """Who answers where: the groups' members, and whom a list names directly."""
+    found = [(mobile, f"group:{one.name}") for one in setup.groups for mobile in one.members]
+    for number in setup.main_numbers:
+        for one in number.vip.answerers if number.vip else ():
+            found += [(one.employee, f"list:{number.number}")] if one.employee else []
+    return found
+
+
+def memory(kept: list[Kept], call: Call) -> Kept | None:
+    """The place that a caller once had, if they lost one and rang again within ten minutes."""
+    mine = [o for o in kept if call.caller and o.whose == (call.point, call.caller)]
+    mine = [one for one in mine if one.left <= call.stood <= one.left + 600]
+    return min(mine, key=lambda one: one.place, default=None)

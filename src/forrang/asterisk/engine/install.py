@@ -52,6 +52,8 @@ def _unpack(root: Path, mirror: str, environment: dict[str, str]) -> None:
         '--aptopt=Acquire::Check-Valid-Until "false"', "--skip=cleanup/tmp",
         SUITE, str(root), mirror,
     ]  # fmt: skip
+    if os.getuid() != 0:
+        words.insert(1, "--mode=chrootless")  # nothing is run in what is only unpacked
     if _KEYRING.exists():
         words.insert(1, f"--keyring={_KEYRING}")
     done = subprocess.run(words, capture_output=True, text=True, env=environment)

@@ -24,7 +24,7 @@ class Scheduler:
     """One customer's queue."""
 
     def __init__(self, document: Document, now: float) -> None:
-        self.had: dict[str, Document] = {}  # the newest version that had the point
+        self.now, self.had = now, dict[str, Document]()  # the newest version that had the point
         self.idle, self.presence = dict[PhoneNumber, float](), dict[Who, tuple[Wish, float]]()
         self.calls, self.kept, self.rang = dict[str, Call](), list[Kept](), set[str]()
         self.rests, self.talked = dict[PhoneNumber, float](), dict[PhoneNumber, float]()

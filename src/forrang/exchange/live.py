@@ -28,6 +28,9 @@ log = logging.getLogger(__name__)
 SETTLE_SECONDS = 0.05
 """Changes that come closer together are told as one."""
 
+STOP_SECONDS = 0.3
+"""How long streams may take to end when we stop: those who listen will come again."""
+
 _encode = msgspec.json.Encoder().encode
 
 
@@ -54,7 +57,7 @@ class Live:
                 web.get("/who-answers", self._who_answers),
             ]
         )
-        self._runner = web.AppRunner(app, access_log=None)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_SECONDS)
         await self._runner.setup()
         path.unlink(missing_ok=True)
         await web.UnixSite(self._runner, str(path)).start()

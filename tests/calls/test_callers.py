@@ -119,7 +119,10 @@ async def test_a_vip_is_known_in_whatever_form_the_trunk_writes(cast: Cast, sipp
         (other, pai("<sip:reception@net.example>", f"<tel:{vip}>")),
         (other, (*pai(f"<sip:{vip}@net.example>"), ("Privacy", "none"))),
     ]
-    foreign = [(f"<sip:{prefix}{swedish}@net.example>", ()) for prefix in ("+", "00", "")]
+    foreign = [
+        *((f"<sip:{prefix}{swedish}@net.example>", ()) for prefix in ("+", "00", "")),
+        (other, pai(f"<tel:{swedish.removeprefix('46')};phone-context=+46>")),
+    ]
     wanted = [vip] * len(forms) + [f"+{swedish}"] * len(foreign)
     for n, (from_, headers) in enumerate(forms + foreign, 1):
         async with sipp(cast.number, from_, headers) as call:
@@ -188,18 +191,19 @@ async def test_an_entry_covers_its_numbers_through_its_last_day_and_no_more(cast
     others = {
         f"55{n}099": "not-on-list",
         f"55{n}150": "not-on-list",
+        f"55{n}1000": "not-on-list",
         f"56{n}300": "not-on-list",
         f"57{n}002": "expired",
         f"57{n}003": "not-on-list",
     }
     answers = Answers(talk=0.02)
     ola, kari = cast.phone(cast.ola, answers), cast.phone(cast.kari, answers)
-    calls = [await cast.call(caller) for caller in (*vips, *others)]
+    calls = [await cast.call(f"+47{caller}") for caller in (*vips, *others)]
     for call in calls:
         await call.ended(10)
     assert {offer.shown for offer in kari.offers} == {f"+47{number}" for number in vips}
     assert {offer.shown for offer in ola.offers} == {f"+47{number}" for number in others}
-    records = {national(one["caller"]): one["why"]["why"] for one in await cast.records(10)}
+    records = {national(one["caller"]): one["why"]["why"] for one in await cast.records(11)}
     assert records == dict.fromkeys(vips, "on-list") | others
 
 

@@ -212,17 +212,18 @@ async def test_an_offer_that_rings_out_after_the_longest_wait_is_the_last(cast: 
 async def test_a_line_that_is_full_refuses_ordinary_calls_only(cast: Cast) -> None:
     group = {"members": [cast.ola], "ring_seconds": 30}
     await cast.load(group=group, queue={"max_waiting": 1})
-    ola, kari = cast.phone(cast.ola, Rings()), cast.phone(cast.kari, Rings())
+    ola = cast.phone(cast.ola, Rings())
+    await cast.wish(cast.kari, "out")
     first, talk_1 = await talk(cast, ola, cast.ordinary(1))
     second = await cast.waits(cast.ordinary(2))
     refused = await cast.call(cast.ordinary(3))
     assert (await refused.ended()).status == 486
-    vip = await cast.waits(cast.vip)
-    assert (await kari.rings()).shown == cast.vip
-    for call in (second, vip, first):
+    vips = [await cast.waits(one) for one in (cast.vip, cast.vip_2)]
+    assert waits_in_order(await cast.board()) == [cast.vip, cast.vip_2, cast.ordinary(2)]
+    for call in (second, *vips, first):
         await call.hang_up()
     await talk_1.ended()
-    records = by_caller(await cast.records(4))
+    records = by_caller(await cast.records(5))
     assert records[cast.ordinary(3)]["outcome"] == "line-full"
     assert records[cast.vip]["outcome"] == "gave-up"
 

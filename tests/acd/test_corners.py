@@ -113,6 +113,11 @@ def test_a_call_that_a_restart_found_keeps_when_it_came_and_its_music() -> None:
     assert talk.board.house.calls["c1"].arrived == 40 and talk.board.deadline() == 640
 
 
+def test_one_that_a_restart_found_is_nobodys_offer_come_back() -> None:
+    talk = Talk(NORDLYS).call(1, "c1", PER).call(2, "x", PER, up=True, diverted_by=(KARI,))
+    assert talk.rings == {"Kari": "c1", "Ola": "x"}
+
+
 def test_one_that_is_up_already_is_dismissed_and_not_refused() -> None:
     talk = Talk(nordlys([group(KARI)], [number(nobody_logged_in="leave")])).logs(0, Wish.OUT, KARI)
     assert DismissCall("c1", Cause.UNANSWERED) in talk.call(1, "c1", PER, up=True).last

@@ -98,6 +98,8 @@ def test_no_free_answerer_stands_beside_a_call_they_may_be_offered(tape: bytes) 
             in_line = call.state is CallState.IN_LINE
             assert not in_line or call.entry is not None or call.offers, call.id
             assert not call.offers or call.entry is None or call.ringing.strategy is Strategy.ALL
+        for point in board.house.routes.points.values():
+            assert all(line.count == len(line.waiting()) for line in point.lines())
 
 
 @day_settings(60)

@@ -123,6 +123,12 @@ def test_after_so_many_misses_in_a_row_the_employee_is_paused_in_that_group_with
     assert talk.misses(102, KARI).at(103).rings == {"Kari": "c1"}, "it counts from the start again"
 
 
+def test_who_logged_out_meanwhile_is_not_paused_instead() -> None:
+    talk = team(KARI, pause_after_misses=1).call(1, "c1", PER).logs(2, Wish.OUT, KARI)
+    assert talk.misses(3, KARI).last == []
+    assert talk.board.house.people[KARI].members[RESEPSJON].state is State.OUT
+
+
 def test_an_answer_ends_the_row_of_misses() -> None:
     talk = team(KARI, pause_after_misses=2, rest_seconds=1).call(1, "c1", PER).misses(2, KARI)
     talk.at(3).answers(3, KARI).hangs_up(4, KARI).call(10, "c2", TOR).misses(11, KARI)

@@ -162,6 +162,29 @@ def test_the_same_answerer_comes_first_after_a_fault_of_their_own_too() -> None:
     assert talk.rings == {"Ola": "c1"} and RESEPSJON
 
 
+def test_the_same_answerer_comes_before_the_lists_own() -> None:
+    document = nordlys([group(OLA)], [number(vip=vip(KARI, overflow_after=0))])
+    talk = Talk(document).logs(0, Wish.OUT, KARI).call(1, "c1", STOR_KUNDE).answers(2, OLA)
+    talk.logs(3, Wish.IN, KARI).hangs_up(4, "c1", fault=True)
+    assert talk.call(5, "c2", STOR_KUNDE).rings == {"Ola": "c2"}
+
+
+def test_overflow_counts_anew_after_a_cut_talk() -> None:
+    document = nordlys([group(OLA)], [number(vip=vip(KARI))])
+    talk = Talk(document).call(1, "c1", STOR_KUNDE).answers(2, KARI)
+    talk.hangs_up(100, KARI, fault=True)
+    assert talk.rings == {"Kari": "c1"}
+    talk.misses(101, KARI)
+    assert talk.at(116).rings == {"Kari": "c1"} and talk.misses(129, KARI).rings == {}
+    assert talk.at(130).rings == {"Ola": "c1"}
+
+
+def test_all_waits_together_are_what_it_waited() -> None:
+    talk = busy().call(2, "c1", PER).hangs_up(5, KARI).answers(6, KARI)
+    talk.logs(7, Wish.OUT, KARI).hangs_up(10, KARI, fault=True)
+    assert talk.hangs_up(15, "c1").record("c1").waited_seconds == 4 + 5
+
+
 def test_two_from_one_number_are_two_callers() -> None:
     talk = busy().call(1, "c1", PER).call(2, "c2", PER)
     assert set(talk.board.legs()[0]) >= {"c1", "c2"}

@@ -16,7 +16,6 @@ def drop_offer(house: House, offer: Offer) -> None:
     del house.offers[offer.id]
     offer.person.offer = None
     free(house, offer.person)
-    house.count_idle(offer.call)
     offer_stopped(house, offer)
 
 
@@ -32,11 +31,11 @@ def talk_over(house: House, offer: Offer) -> None:
 
 
 def rest(house: House, person: Person, until: float, doing: Doing) -> None:
-    """Do not ask somebody until then, for any call; a longer rest stays."""
-    if until <= house.now or (person.rest is not None and (person.rest.until or 0) >= until):
+    """Do not ask somebody until then, for any call. Who rests is not asked, so there is no other
+    rest that this one could shorten.
+    """
+    if until <= house.now:
         return
-    if person.rest_timer is not None:
-        person.rest_timer.cancel()
     person.rest = Condition(doing, until)
     person.rest_timer = house.timers.set(until, Kind.REST_OVER, person.mobile, person)
     person.refresh()

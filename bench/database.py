@@ -44,8 +44,8 @@ def close_database() -> None:
     connection.close()
 
 
-def add_entry(customer: int, list_id: str, number: str) -> None:
-    """Add one entry, in a transaction of its own."""
+def add_entries(customer: int, list_id: str, *numbers: str) -> None:
+    """Add entries in one transaction, as one save does."""
     from django.db import transaction
 
     from forrang.domain.vip_list import Entry
@@ -54,7 +54,7 @@ def add_entry(customer: int, list_id: str, number: str) -> None:
 
     with transaction.atomic():
         the_list = EntryList(customer, list_id)
-        _, changes = change_entries(the_list, [Entry(number=number)], [], "bench")
+        _, changes = change_entries(the_list, [Entry(number=one) for one in numbers], [], "bench")
         append_changes(changes)
 
 

@@ -9,11 +9,13 @@ still holds what reading left behind and the allocator kept; the last one holds 
 is the one to judge the representation by. What the allocator would give back if asked is measured
 in a process of its own: the same rows read, then `malloc_trim`.
 
-*Lookups*: in this process, the same list, each timed by itself; microseconds, median and p99.
+*Lookups*: in this process, the same list, each timed by itself; microseconds, median and p99. Beside
+them how long the calls wait when changes are laid into the list.
 
 *One changed entry*: from the call that writes the row to the moment in which the running exchange
 says on its socket that the number is a VIP's; milliseconds. Beside it what the process read from
-files and sockets meanwhile (`rchar`), and the processor time, against those of the whole list.
+files and sockets meanwhile (`rchar`, the mean of a save), and the processor time, against those of
+the whole list. Then so many saves of 1,000 entries that the list on disk is due to be written anew.
 """
 
 import argparse
@@ -32,10 +34,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from database import Row, add_entry, close_database, in_storage, load_rows, use_database
+from database import Row, add_entries, close_database, in_storage, load_rows, use_database
 from forrang.demo.instance import Instance
 from forrang.demo.ports import Ports
-from forrang.domain.number_span import line_up
+from forrang.domain.number_span import NumberSpan, line_up
 from forrang.domain.phone_number import PhoneNumber
 from forrang.domain.vip_entries import VipEntries
 from forrang.settings import Settings
@@ -95,6 +97,12 @@ def lookups(rows: Sequence[Row], numbers: Sequence[PhoneNumber]) -> list[list[ob
     for name, callers in asked.items():
         times = list(_timed(entries, callers, miss=name == "miss"))
         found.append([name, f"{median(times):.2f}", f"{quantile(times, 0.99):.2f}"])
+    for n in range(5_000):
+        number = PhoneNumber(f"+474{pick.randrange(10**7):07d}")
+        entries.put(NumberSpan.of(number), n + 1, 0)
+    begun = time.perf_counter()
+    entries.merge()
+    found.append(["merge of 5,000 changes", f"{(time.perf_counter() - begun) * 1e6:,.0f}", ""])
     return found
 
 
@@ -223,8 +231,9 @@ async def measure(entries: int, changes: int) -> dict[str, Any]:
             found["loaded"] = exchange.resident() - empty
             found["peak"] = peak_bytes(exchange.pid) - empty
             found["changed"] = await _change(exchange, customer, list_id, changes)
+            found["many"] = await _change(exchange, customer, list_id, 5, first=2, each=1000)
+            await asyncio.sleep(SETTLE_SECONDS)
             found["later"] = exchange.resident() - empty
-            begun = time.perf_counter()
             await exchange.again()
             found["again"] = exchange.resident() - empty
             assert await exchange.is_vip(numbers[1])
@@ -247,25 +256,25 @@ def _list() -> tuple[int, str]:
 
 
 async def _change(
-    exchange: Exchange, customer: int, list_id: str, count: int, first: int = 0
+    exchange: Exchange, customer: int, list_id: str, saves: int, first: int = 0, each: int = 1
 ) -> dict[str, Any]:
-    """Add so many entries, one after the other."""
+    """Save so often, one after the other, each time with so many new entries."""
     times, pid = [], exchange.pid
     idle = bytes_read(pid)
     await asyncio.sleep(1)
     idle = bytes_read(pid) - idle  # what it reads in a second in which nothing happens
     cpu, read, begun_all = cpu_seconds(pid), bytes_read(pid), time.perf_counter()
-    for n in range(count):
-        number = f"+4746{first:02d}{n:04d}"
+    for n in range(saves):
+        numbers = [f"+4746{first:01d}{n * each + k:05d}" for k in range(each)]
         begun = time.perf_counter()
-        await in_storage(add_entry, customer, list_id, number)
-        await exchange.until_vip(number)
+        await in_storage(add_entries, customer, list_id, *numbers)
+        await exchange.until_vip(numbers[-1])
         times.append((time.perf_counter() - begun) * 1000)
     lasted = time.perf_counter() - begun_all
     return {
         "times": times,
-        "cpu": (cpu_seconds(pid) - cpu) / count,
-        "read": (bytes_read(pid) - read - idle * lasted) / count,
+        "cpu": (cpu_seconds(pid) - cpu) / saves,
+        "read": (bytes_read(pid) - read - idle * lasted) / saves,
     }
 
 
@@ -283,6 +292,7 @@ def show(found: dict[str, Any], entries: int) -> None:
             [
                 per_entry("while the list was read from the database, at most", found["peak"]),
                 per_entry(f"{SETTLE_SECONDS:.0f} s after that", found["loaded"]),
+                per_entry("3 s after 5,000 more entries, one by one", found["later"]),
                 per_entry("after restart, from its own disk", found["again"]),
                 per_entry("a process that reads the same rows: at once", at_once, count),
                 per_entry("the same, after gc.collect", collected, count),
@@ -294,12 +304,16 @@ def show(found: dict[str, Any], entries: int) -> None:
     print(table(["lookup, us", "median", "p99"], found["lookups"]))
     print()
     rows = []
-    for name, key in (("running", "changed"), ("after restart", "changed again")):
+    for name, key in (
+        ("one changed entry", "changed"),
+        ("1,000 changed entries in one save", "many"),
+        ("one changed entry, after restart", "changed again"),
+    ):
         one = found[key]
         times = one["times"]
         rows.append(
             [
-                f"one changed entry, {name} (n={len(times)})",
+                f"{name} (n={len(times)})",
                 f"{median(times):.1f}",
                 f"{quantile(times, 0.95):.1f}",
                 f"{max(times):.1f}",

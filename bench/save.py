@@ -22,7 +22,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from database import add_entry, close_database, in_storage, postgresql, use_database
+from database import add_entries, close_database, in_storage, postgresql, use_database
 from forrang.demo.instance import Instance
 from forrang.demo.ports import Ports
 from forrang.settings import Settings
@@ -82,7 +82,7 @@ class Saves:
         """Add an entry: the same."""
         number = f"4741{n:06d}"
         begun = time.perf_counter()
-        await in_storage(add_entry, self._customer, self._list, f"+{number}")
+        await in_storage(add_entries, self._customer, self._list, f"+{number}")
         saved = time.perf_counter() - begun
         await self._until(lambda: self._is_vip(number))
         return saved, time.perf_counter() - begun

@@ -43,7 +43,11 @@ async def network(
             yield network
 
 
-@pytest.fixture
-def cast(instance: Instance, network: Network) -> Cast:
-    """A customer of the test's own, with telephones that nobody else has."""
-    return Cast(instance, network)
+@pytest_asyncio.fixture(loop_scope="session")
+async def cast(instance: Instance, network: Network) -> AsyncIterator[Cast]:
+    """A customer of the test's own, with telephones that nobody else has. A test that fails leaves
+    no call to the next one.
+    """
+    yield Cast(instance, network)
+    for leg in network.calls():
+        await leg.hang_up()

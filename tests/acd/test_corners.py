@@ -157,3 +157,9 @@ def test_a_checkpoint_that_does_not_fit_is_refused() -> None:
 def test_a_pause_that_is_over_before_it_begins_is_over_at_once() -> None:
     talk = Talk(nordlys([group(KARI)], [number()])).at(50).logs(50, Wish.PAUSE, KARI, until=10)
     assert talk.call(51, "c1", PER).rings == {"Kari": "c1"} and MAIN
+
+
+def test_time_never_runs_backwards() -> None:
+    talk = Talk(NORDLYS).call(100, "c1", PER).hangs_up(90, "c1")
+    record = talk.record("c1")
+    assert (record.arrived, record.ended, record.waited_seconds) == (100, 100, 0)

@@ -126,3 +126,10 @@ def test_a_list_that_names_nobody_has_the_ordinary_answerers_as_its_own() -> Non
 def test_other_calls_are_offered_to_the_ordinary_answerers_only() -> None:
     talk = Talk(clinic()).call(0, "c1", PER).call(0, "c2", TOR).call(0, "c3", PER)
     assert talk.rings == {"Ola": "c1", "Aisha": "c2"} and "Kari" not in talk.at(300).rings
+
+
+def test_who_is_back_from_a_pause_at_an_instant_is_logged_in_for_all_that_happens_then() -> None:
+    document = nordlys([group(AISHA)], [number(vip=vip(KARI, OLA, pause_after_misses=1))])
+    talk = Talk(document).logs(0, Wish.PAUSE, KARI, until=21).call(1, "c1", STOR_KUNDE)
+    talk.rang(2, OLA).at(21)
+    assert talk.rings == {"Kari": "c1"} and why(talk, "c1") == []

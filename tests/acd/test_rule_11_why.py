@@ -102,3 +102,14 @@ def test_who_answers_counts_those_ahead_and_knows_a_kept_place() -> None:
 def test_overflow_that_would_come_after_the_longest_wait_is_not_promised() -> None:
     document = nordlys([group(OLA)], [number(vip=vip(KARI), max_wait_seconds=20)])
     assert Talk(document).asks(STOR_KUNDE).offers == [(0.0, (KARI,))]
+
+
+def test_overflow_that_would_ask_nobody_else_is_not_told_again() -> None:
+    document = nordlys([group(KARI)], [number(vip=vip(KARI))])
+    assert Talk(document).asks(STOR_KUNDE).offers == [(0.0, (KARI,))]
+
+
+def test_of_two_rests_the_longer_one_is_told() -> None:
+    talk = Talk(nordlys([group(KARI)], [number()])).call(1, "c1", PER).misses(2, KARI)
+    talk.call(3, "c2", TOR).misses(10, KARI, Miss.BUSY)
+    assert waits_because(talk.board.house, "c1") == ((KARI, Condition(Doing.RESTING, 25)),)

@@ -328,6 +328,7 @@ class Comparison:
                 await self._earlier_call(n)
             await self._storage.wish(case.document["customer"], case.wishes)
             await self._until(id, self._wished)
+            self._leave_alone_who_rests((await self._instance.ask(f"/calls/{id}"))["people"])
             passing = [one for one, state in case.states.items() if state == "rests-shortly"]
             await asyncio.gather(*(self._bring(one) for one in case.states if one not in passing))
             await self._until(id, self._settled)
@@ -356,6 +357,15 @@ class Comparison:
             await call.ended(2.0)
         except TimeoutError:  # nobody is there
             await call.hang_up()
+
+    def _leave_alone_who_rests(self, people: dict[str, Any]) -> None:
+        """Who wraps up after an earlier call cannot be rung by a helper's number."""
+        case = self.case
+        for mobile, one in people.items():
+            if one["doing"]["doing"] == "resting" and case.states.get(mobile) != "calls":
+                case.states.pop(mobile, None)
+                if case.ends_talk == mobile:
+                    case.ends_talk = None
 
     async def _bring(self, mobile: str) -> None:
         """Let somebody talk, be rung, rest or call."""

@@ -250,8 +250,8 @@ def _ratio(ours: Sequence[float], queue: Sequence[float]) -> str:
 
 async def measure(quick: bool) -> tuple[Found, Found]:
     """Start the three engines, and let the two lines take turns."""
-    plan = [(25, 7, 1)] if quick else [(25, 20, 1), (25, 20, 2), (250, 25, 3)]
-    misses = 1 if quick else 3
+    plan = [(25, 7, 1)] if quick else [(25, 10, 1), (25, 10, 2), (250, 20, 3)]
+    misses = 1 if quick else 2
     engine = Settings.from_environment().engine
     with Ports() as ports, tempfile.TemporaryDirectory(prefix="forrang-bench-") as name:
         folder, trunk = Path(name), ports.address()

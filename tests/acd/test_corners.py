@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from forrang.acd.commands import AnswerCall, Cause, DismissCall, RefuseCall, StopRinging
+from forrang.acd.commands import AnswerCall, Cause, DismissCall, RefuseCall, Ring, StopRinging
 from forrang.acd.events import EngineLost, Miss, Resumed, Wish
 from forrang.acd.records import CallRecord, Missed, Outcome
 from forrang.acd.switchboard import Switchboard
 
-from .talk import KARI, MAIN, OLA, PER, STOR_KUNDE, TOR, Talk, group, nordlys, number, vip
+from .talk import KARI, OLA, PER, STOR_KUNDE, TOR, Talk, group, nordlys, number, vip
 
 NORDLYS = nordlys([group(KARI, OLA)], [number()])
 
@@ -17,7 +17,7 @@ NORDLYS = nordlys([group(KARI, OLA)], [number()])
 def test_an_employee_who_calls_in_is_in_a_call_where_the_trunk_asserts_the_number() -> None:
     talk = Talk(NORDLYS).call(1, "c1", KARI, asserted=True).call(2, "c2", PER)
     assert talk.rings == {"Ola": "c1"}
-    assert talk.hangs_up(3, "c1").rings == {"Ola": "c2"} or talk.rings == {"Kari": "c2"}
+    assert talk.hangs_up(3, "c1").rings == {"Kari": "c2"}
 
 
 def test_otherwise_only_their_own_call_is_not_offered_to_them() -> None:
@@ -52,7 +52,8 @@ def test_one_that_names_somebody_who_is_offered_nothing_is_a_caller() -> None:
 
 def test_without_a_name_a_call_from_an_offered_callers_number_is_left_ringing_unanswered() -> None:
     talk = Talk(NORDLYS).call(1, "c1", PER).call(2, "x", PER)
-    assert talk.last == [] and talk.board.has_call("x") and talk.rings == {"Kari": "c1"}
+    assert not [one for one in talk.last if isinstance(one, AnswerCall | Ring)]
+    assert talk.board.has_call("x") and talk.rings == {"Kari": "c1"}
 
 
 def test_it_is_an_arrival_as_of_when_it_came_a_moment_after_that_offer_ended() -> None:
@@ -156,7 +157,7 @@ def test_a_checkpoint_that_does_not_fit_is_refused() -> None:
 
 def test_a_pause_that_is_over_before_it_begins_is_over_at_once() -> None:
     talk = Talk(nordlys([group(KARI)], [number()])).at(50).logs(50, Wish.PAUSE, KARI, until=10)
-    assert talk.call(51, "c1", PER).rings == {"Kari": "c1"} and MAIN
+    assert talk.call(51, "c1", PER).rings == {"Kari": "c1"}
 
 
 def test_time_never_runs_backwards() -> None:

@@ -1,6 +1,7 @@
 """Rule 4: the order: a head start."""
 
 from forrang.acd.events import Wish
+from forrang.domain.number_span import NumberSpan
 
 from .talk import (
     AISHA,
@@ -64,15 +65,9 @@ def test_whoever_becomes_free_gets_the_first_over_every_group_and_list_they_belo
     numbers = [number(), number(OTHER, "Salg", vip=vip(KARI))]
     talk = Talk(nordlys(groups, numbers)).call(0, "k", PER).answers(0, KARI)
     talk.call(1, "c1", PER, OTHER).call(2, "c2", TOR, MAIN)
-    talk.lists[OTHER].put(*_entry())
+    talk.lists[OTHER].put(NumberSpan.of(STOR_KUNDE), 1, 0)
     talk.call(3, "c3", STOR_KUNDE, OTHER)
     assert taken(talk, 4, 3) == ["c3", "c1", "c2"]
-
-
-def _entry() -> tuple[object, int, int]:
-    from forrang.domain.number_span import NumberSpan
-
-    return NumberSpan.of(STOR_KUNDE), 1, 0
 
 
 def test_only_calls_that_they_may_answer_count() -> None:

@@ -1,7 +1,13 @@
 """Rule 12: one end. That it is exactly one is a law in `test_laws`."""
 
 from forrang.acd.commands import Cause, DropBridge, HangUpAnswerer, HangUpCall, RefuseCall
-from forrang.acd.events import CallStumbled
+from forrang.acd.events import (
+    AnswererLeft,
+    CallerLeft,
+    CallStumbled,
+    OfferAnswered,
+    OfferRang,
+)
 from forrang.acd.records import Answered, Arrived, CallRecord, Ended, Missed, Offered, Outcome
 
 from .talk import KARI, OLA, PER, STOR_KUNDE, TOR, Talk, group, nordlys, number, vip
@@ -68,10 +74,6 @@ def test_what_comes_too_late_changes_nothing() -> None:
     talk = Talk(NORDLYS).call(1, "c1", PER)
     offer = talk.offer(KARI)
     before = talk.hangs_up(2, "c1").board.checkpoint()
-    for event in (talk.board.legs,):
-        event()
-    from forrang.acd.events import AnswererLeft, CallerLeft, OfferAnswered, OfferRang
-
     for late in (CallerLeft("c1"), AnswererLeft(offer), OfferRang(offer)):
         assert talk.at(2, late).last == []
     assert talk.at(2, OfferAnswered(offer)).last == [HangUpAnswerer(offer)]

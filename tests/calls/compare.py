@@ -454,6 +454,9 @@ class Comparison:
         ]
         if by_steps != found["offers"]:
             yield f"offers {found['offers']} are not what the steps say: {by_steps}"
+        afters = [one["after"] for one in found["offers"]]
+        if afters != sorted(set(afters)):
+            yield f"two rounds at one time: {found['offers']}"
         for step in asked:
             for one in step["asked"]:
                 doing = self.case.states.get(one["mobile"], "rests-shortly")

@@ -21,6 +21,7 @@ from forrang.cli.probes import ask_exchange
 from forrang.cli.settings import settings
 from forrang.cli.words import told
 from forrang.domain.phone_number import NumberFault, PhoneNumber, read_number
+from forrang.exchange.explained import WITHHELD, asking_call, plain_explanation
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,6 +41,7 @@ def run(arguments: argparse.Namespace) -> None:
         point = read_number(arguments.main_number)
     except NumberFault as fault:
         raise CommandFault(f"MAIN_NUMBER: {fault}") from None
+    _check_caller(arguments.caller)
     at = _time(arguments.at)
     found = _of_running(arguments.caller, point, at)
     if found is None:
@@ -51,6 +53,15 @@ def run(arguments: argparse.Namespace) -> None:
         print(told(found, point))
 
 
+def _check_caller(caller: str) -> None:
+    if caller == WITHHELD:
+        return
+    try:
+        read_number(caller)
+    except NumberFault as fault:
+        raise CommandFault(f"CALLER: {fault}; or `{WITHHELD}`") from None
+
+
 def _time(text: str | None) -> float | None:
     if text is None:
         return None
@@ -60,6 +71,8 @@ def _time(text: str | None) -> float | None:
         raise CommandFault("--at: a time is written like 2026-12-24T09:00") from None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=ZoneInfo("Europe/Oslo"))
+    if not 2000 <= moment.year <= 2999:
+        raise CommandFault("--at: the year is from 2000 to 2999")
     return moment.timestamp()
 
 
@@ -82,7 +95,6 @@ def _of_database(caller: str, point: PhoneNumber, at: float | None) -> dict[str,
         from forrang.acd.switchboard import Switchboard
         from forrang.domain.document import vip_lists
         from forrang.domain.vip_entries import VipEntries
-        from forrang.exchange.explained import asking_call, plain_explanation
         from forrang.storage.entries import entries_of
         from forrang.storage.records import presence_of
         from forrang.storage.setups import current_setups

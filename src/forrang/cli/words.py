@@ -30,11 +30,15 @@ DOING = {
 """What an answerer is doing; `Doing`."""
 
 OUTCOME = {
-    "unknown-number": "nobody has this number",
+    "unknown-number": "refused: nobody has this number",
     "line-full": "refused as busy: the line is full",
     "nobody-logged-in": "turned away: nobody is logged in",
+    "answered": "over: it was answered",
+    "gave-up": "over: the caller hung up",
+    "waited-too-long": "over: the longest wait has passed",
+    "lost": "lost: the line or the engine failed",
 }
-"""Why a call is turned away."""
+"""How a call ends, or why it is turned away; `Outcome`, and a number that nobody has."""
 
 OPENED = {
     "waited": "nobody of the list has answered",
@@ -65,10 +69,14 @@ def _lines(step: dict[str, Any], point: PhoneNumber) -> Iterator[str]:
         case "place-kept":
             yield f"Has the old place again, from {datetime.fromtimestamp(step['from']):%H:%M:%S}."
         case "refused":
-            yield f"The call is {OUTCOME.get(step['outcome'], step['outcome'])}."
+            yield f"The call is {OUTCOME[step['outcome']]}."
         case "line":
             ahead = step["ahead"]
-            yield "Nobody stands before." if not ahead else f"{ahead} stand before."
+            yield (
+                "Nobody stands before."
+                if not ahead
+                else f"{ahead} {'stands' if ahead == 1 else 'stand'} before."
+            )
         case "asked":
             why = "" if step["why"] is None else f" ({OPENED[step['why']]})"
             yield f"After {step['after']} s{why} may be asked, in this order:"

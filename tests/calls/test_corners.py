@@ -197,6 +197,7 @@ async def test_a_mobile_that_forwards_to_us_in_silence_is_never_answered_by_our_
     await call.ended()
     (record,) = await cast.records(1)  # our own comeback is no call
     assert steps(record) == ["Arrived", "Offered", "Missed", "Offered", "Answered", "Ended"]
+    assert record["story"][2]["why"] == "no-answer"
     assert len(ola.offers) == len(aisha.offers) == 1
     await cast.instance.until_empty()
 

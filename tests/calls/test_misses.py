@@ -110,7 +110,7 @@ async def test_a_network_that_announces_and_never_rings_is_passed_over(cast: Cas
     call = await cast.call(cast.ordinary(1))
     await call.ended()
     (record,) = await cast.records(1)
-    assert missed_then_offered(record)
+    assert missed_then_offered(record) == "no-answer"
     assert record["answered_by"] == cast.aisha
 
 

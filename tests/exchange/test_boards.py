@@ -1,6 +1,7 @@
 """The switchboards in the exchange: one customer's trouble is nobody else's, one call's neither."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,18 +9,22 @@ import pytest
 
 from exchange.setups import ANNA, BEN, KARI, MAIN, OLA, VIP, entries, setup
 from forrang.acd import switchboard
-from forrang.acd.commands import AnswerCall, Connect, Ring
+from forrang.acd.commands import AnswerCall, Connect, HangUpCall, Ring
 from forrang.acd.events import (
     AnswererLeft,
     CallArrived,
     CallerLeft,
+    CallStumbled,
+    Miss,
     OfferAnswered,
+    OfferFailed,
     OfferRang,
     PresenceSet,
     SetupChanged,
     Wish,
 )
-from forrang.acd.records import CallRecord
+from forrang.acd.records import CallRecord, Outcome
+from forrang.acd.timers import Kind
 from forrang.exchange.boards import Boards, Customer, Sinks
 
 START = 1_700_000_000.0
@@ -30,6 +35,7 @@ class World:
 
     def __init__(self, folder: Path):
         self.now = START
+        self.folder = folder
         self.said: list[Any] = []
         self.records: list[CallRecord] = []
         sinks = Sinks(
@@ -169,8 +175,6 @@ def test_another_customers_switchboard_is_untouched(
 
 
 def _fjord() -> Any:
-    from dataclasses import replace
-
     document = setup()
     (main_number,) = document.main_numbers
     return replace(
@@ -192,8 +196,107 @@ def test_deadlines_wake_whose_they_are(world: World) -> None:
 
 
 def test_a_number_that_moved_away_is_nobodys(world: World) -> None:
-    from dataclasses import replace
-
     customer = world.open()
     world.boards.feed(customer, SetupChanged(2, replace(setup(), main_numbers=())))
     assert not world.boards.arrive(CallArrived("c1", MAIN, ANNA))
+
+
+def test_a_deadline_that_raises_costs_its_call_the_place_and_is_not_laid_to_others(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    customer = world.open()
+    world.boards.arrive(CallArrived("c1", MAIN, ANNA))
+    world.boards.arrive(CallArrived("c2", MAIN, BEN))
+    handler = switchboard.DEADLINES[Kind.RING_OVER]
+
+    def poisoned(house: Any, offer: Any) -> None:
+        handler(house, offer)
+        if offer.call.id == "c1":
+            raise RuntimeError("poison")
+
+    monkeypatch.setitem(switchboard.DEADLINES, Kind.RING_OVER, poisoned)
+    world.now += 20.0
+    world.boards.feed(customer, CallerLeft("c2"))
+    assert world.boards.stumbled == 1
+    assert [record.id for record in world.records] == ["c2"]
+    assert list(customer.board.legs()[0]) == ["c1"]
+    # c1 lost its place to c2, who had waited, and who then hung up
+    assert world.rings() == [("c1", OLA), ("c2", OLA), ("c1", OLA)]
+    again = World(world.folder).open()
+    assert again.board.checkpoint() == customer.board.checkpoint()
+
+
+def test_a_call_that_cannot_be_mended_ends_with_one_record(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    customer = world.open()
+    world.boards.arrive(CallArrived("c1", MAIN, ANNA))
+    world.boards.arrive(CallArrived("c2", MAIN, BEN))
+    (offer,) = [one.offer for one in world.said if isinstance(one, Ring)]
+    _poison(monkeypatch, OfferAnswered, lambda event: True)
+    _poison(monkeypatch, CallStumbled, lambda event: True)
+    world.boards.feed(customer, OfferAnswered(offer))
+    assert HangUpCall("c1") in world.said
+    assert [(record.id, record.outcome) for record in world.records] == [("c1", Outcome.LOST)]
+    assert world.rings() == [("c1", OLA), ("c2", OLA)]
+
+
+def test_a_call_that_cannot_come_in_has_its_record_too(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    customer = world.open()
+    _poison(monkeypatch, CallArrived, lambda event: True)
+    world.boards.arrive(CallArrived("c1", MAIN, ANNA))
+    assert world.said == [HangUpCall("c1")]
+    assert [(record.id, record.outcome) for record in world.records] == [("c1", Outcome.LOST)]
+    assert not customer.board.has_call("c1")
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_no_deadline_that_raises_keeps_anybody_from_being_asked(
+    world: World, monkeypatch: pytest.MonkeyPatch, kind: Kind
+) -> None:
+    """Each kind of deadline raises once; Ola is asked for the next caller all the same."""
+    customer = world.open()
+    for step in _until_due(world, customer, kind):
+        world.boards.feed(customer, step)
+    handler = switchboard.DEADLINES[kind]
+    raised = []
+
+    def poisoned(house: Any, subject: Any) -> None:
+        handler(house, subject)
+        if not raised:
+            raised.append(subject)
+            raise RuntimeError("poison")
+
+    monkeypatch.setitem(switchboard.DEADLINES, kind, poisoned)
+    while not raised:
+        at = world.boards.deadline()
+        assert at is not None
+        world.now = at
+        world.boards.pass_deadlines()
+    for call in list(customer.board.legs()[0]):
+        world.boards.feed(customer, CallerLeft(call))
+    world.said.clear()
+    world.now += 30
+    world.boards.pass_deadlines()
+    world.boards.arrive(CallArrived("next", MAIN, BEN))
+    assert world.rings() == [("next", OLA)]
+    assert world.boards.stumbled == 1
+
+
+def _until_due(world: World, customer: Customer, kind: Kind) -> Iterator[Any]:
+    """What happens so that a deadline of this kind is ahead."""
+    if kind is Kind.PAUSE_OVER:
+        yield PresenceSet(OLA, Wish.PAUSE, None, world.now + 5)
+        return
+    if kind is Kind.OVERFLOW:
+        yield CallArrived("c1", MAIN, VIP)
+        return
+    yield CallArrived("c1", MAIN, ANNA)
+    (offer,) = customer.board.legs()[1]
+    if kind in (Kind.REST_OVER, Kind.MISS_REST_OVER):
+        yield OfferFailed(offer, Miss.BUSY)
+    elif kind is Kind.HELD_OVER:
+        yield CallArrived("c2", MAIN, ANNA)
+        yield OfferAnswered(offer)

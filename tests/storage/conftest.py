@@ -88,8 +88,11 @@ def database(database_url: str, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def forrang(database: str, capsys: pytest.CaptureFixture[str]) -> Run:
+def forrang(
+    database: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Run:
     """The commands, on the database."""
+    monkeypatch.setenv("DATABASE_URL", database)
     from forrang.cli.main import main
 
     def run(*words: object) -> tuple[int, str, str]:

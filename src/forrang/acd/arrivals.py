@@ -2,7 +2,7 @@
 
 from forrang.acd.call import Call, CallState
 from forrang.acd.comeback import forwarded_offer, hold, offers_of_same_number
-from forrang.acd.commands import AnswerCall, Cause, DismissCall, RefuseCall, StopRinging
+from forrang.acd.commands import AnswerCall, Cause, DismissCall, LetRing, RefuseCall, StopRinging
 from forrang.acd.dispatch import choose, fill
 from forrang.acd.endings import end, forget
 from forrang.acd.events import ORDINARY, CallArrived, CallerLeft, Miss, Standing
@@ -40,6 +40,7 @@ def call_arrived(house: House, event: CallArrived) -> None:
     same = [] if event.up else offers_of_same_number(house, call)
     if same:
         call.move(CallState.HELD)
+        house.out.append(LetRing(call.id))
         hold(call, same)
     else:
         enter(house, call)

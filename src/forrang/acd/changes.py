@@ -1,11 +1,19 @@
 """The setup changes under calls, the engine dies, an event stumbles (rule 13)."""
 
 from forrang.acd.arrivals import become_vip
-from forrang.acd.call import Call, CallState
-from forrang.acd.commands import AnswerCall, DropBridge, HangUpAnswerer, StopRinging
+from forrang.acd.call import Call, CallState, Offer
+from forrang.acd.commands import (
+    AnswerCall,
+    Cause,
+    DropBridge,
+    HangUpAnswerer,
+    RefuseCall,
+    StopRinging,
+)
 from forrang.acd.endings import end
 from forrang.acd.events import (
     CallStumbled,
+    DeadlineStumbled,
     EngineLost,
     EntryAdded,
     ListReplaced,
@@ -14,10 +22,11 @@ from forrang.acd.events import (
     Standing,
     WhyClass,
 )
-from forrang.acd.freeing import drop_offer, talk_over
+from forrang.acd.freeing import drop_offer, free, rest_over, talk_over
 from forrang.acd.house import House
 from forrang.acd.line import arm_max_wait, restand, stand, wait_no_more
-from forrang.acd.records import CallRecord, Notice, Outcome, PresenceChanged
+from forrang.acd.presence import Member, Person
+from forrang.acd.records import CallRecord, Notice, Outcome, PresenceChanged, State
 from forrang.acd.timers import Kind
 
 RESUME_SECONDS = 1.0
@@ -94,6 +103,28 @@ def call_stumbled(house: House, event: CallStumbled) -> None:
         return
     if call.state in (CallState.IN_LINE, CallState.TALKING):
         _stand_anew(house, call)
+
+
+def deadline_stumbled(house: House, event: DeadlineStumbled) -> None:
+    """Drop the deadline that could not be acted on. Its call stands in line anew, or is turned away
+    where it was held; whose rest or pause it was may be asked again.
+    """
+    timer = house.timers.due(house.now)
+    match None if timer is None else timer.subject:
+        case Offer() as offer:
+            call_stumbled(house, CallStumbled(offer.call.id))
+        case Call(state=CallState.HELD) as call:
+            house.out.append(RefuseCall(call.id, Cause.BUSY))
+            end(house, call, Outcome.LOST)
+        case Call() as call:
+            call_stumbled(house, CallStumbled(call.id))
+        case Person() as person:
+            rest_over(house, person)
+        case Member() as member:
+            member.pause_timer, member.state, member.until = None, State.IN, None
+            for seat in member.person.seats:
+                seat.refresh()
+            free(house, member.person)
 
 
 def _stand_anew(house: House, call: Call) -> None:

@@ -31,6 +31,14 @@ class AnswerCall:
 
 
 @dataclass(frozen=True, slots=True)
+class LetRing:
+    """Let a caller hear that it rings, and answer nothing."""
+
+    call: CallId
+    "Whom."
+
+
+@dataclass(frozen=True, slots=True)
 class RefuseCall:
     """Turn a call away before it is answered."""
 
@@ -112,6 +120,7 @@ class DropBridge:
 
 Command = (
     AnswerCall
+    | LetRing
     | RefuseCall
     | DismissCall
     | HangUpCall

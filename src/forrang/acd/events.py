@@ -205,6 +205,13 @@ class CallStumbled:
 
 
 @dataclass(frozen=True, slots=True)
+class DeadlineStumbled:
+    """The first deadline that has come made the core raise: it is dropped, and the call that it is
+    about, if any, loses its place and stands in line anew.
+    """
+
+
+@dataclass(frozen=True, slots=True)
 class Resumed:
     """The process is back after it was away. Offers that would have rung out meanwhile are given a
     moment: they may have been answered, and the engine will say so.
@@ -229,6 +236,7 @@ Event = (
     | EntryAdded
     | ListReplaced
     | CallStumbled
+    | DeadlineStumbled
     | Resumed
     | DeadlinePassed
 )

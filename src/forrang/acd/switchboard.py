@@ -22,6 +22,7 @@ from forrang.acd.events import (
     CallId,
     CallStumbled,
     DeadlinePassed,
+    DeadlineStumbled,
     EngineLost,
     EntryAdded,
     Event,
@@ -64,6 +65,7 @@ HANDLERS: dict[type[Any], Callable[[House, Any], None]] = {
     ListReplaced: changes.list_replaced,
     EngineLost: changes.engine_lost,
     CallStumbled: changes.call_stumbled,
+    DeadlineStumbled: changes.deadline_stumbled,
     Resumed: changes.resumed,
     DeadlinePassed: _nothing,
 }
@@ -79,6 +81,10 @@ DEADLINES: dict[Kind, Callable[[House, Any], None]] = {
     Kind.HELD_OVER: arrivals.held_over,
 }
 """What is done when each deadline comes."""
+
+
+_BEFORE_DEADLINES = (Resumed, DeadlineStumbled)
+"""Events that say something of the deadlines that have come."""
 
 
 class Switchboard:
@@ -121,7 +127,7 @@ class Switchboard:
         """
         house = self.house
         house.now = max(now, house.now)
-        due = None if type(event) is Resumed else house.timers.due(house.now)
+        due = None if type(event) in _BEFORE_DEADLINES else house.timers.due(house.now)
         if due is not None:
             while due is not None:
                 DEADLINES[due.kind](house, due.subject)

@@ -19,6 +19,7 @@ from forrang.acd.commands import (
     DropBridge,
     HangUpAnswerer,
     HangUpCall,
+    LetRing,
     RefuseCall,
     Ring,
     StopRinging,
@@ -47,6 +48,7 @@ FRAMES = (
     "ChannelStateChange",
     "ChannelHangupRequest",
     "ChannelDestroyed",
+    "Dial",
     "RESTResponse",
     "ApplicationReplaced",
 )
@@ -86,7 +88,7 @@ class Unreadable:
 
 def read_frame(frame: Frame, form: NumberForm) -> Event | Unreadable | None:
     """What a frame says; None for nothing of ours."""
-    channel = frame.get("channel")
+    channel = frame.get("channel") or frame.get("peer")  # a Dial's leg is its peer
     if not isinstance(channel, dict):
         return None
     id = str(channel.get("id", ""))
@@ -97,6 +99,8 @@ def read_frame(frame: Frame, form: NumberForm) -> Event | Unreadable | None:
             return read_arrival(channel, form)
         case "ChannelStateChange" if is_offer(id) and channel.get("state") == "Ringing":
             return OfferRang(id)
+        case "Dial" if is_offer(id) and frame.get("dialstatus") == "PROGRESS":
+            return OfferRang(id)  # 183: the network plays something of its own
         case "ChannelHangupRequest" | "ChannelDestroyed":
             if is_offer(id):
                 return _leg_ended(id, frame, channel)
@@ -166,6 +170,8 @@ def requests(command: Command, app: str, trunk: str) -> list[Request]:
         case AnswerCall(call, answered):
             music = _request("POST", f"channels/{call}/moh")
             return [music] if answered else [_request("POST", f"channels/{call}/answer"), music]
+        case LetRing(call):
+            return [_request("POST", f"channels/{call}/ring")]
         case Ring():
             return [_ring(command, app, trunk)]
         case Connect(call, offer):

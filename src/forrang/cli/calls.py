@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:
     """Show them."""
     limit = arguments.limit or (None if arguments.json else TABLE_LIMIT)
-    with database():
+    with database(existing=True):
         from forrang.storage.records import newest_calls
 
         calls = newest_calls(limit)

@@ -2,23 +2,36 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from forrang.cli.fault import CommandFault
+from forrang.cli.settings import settings
 
 
 @contextmanager
-def database() -> Iterator[None]:
+def database(*, existing: bool = False) -> Iterator[None]:
     """The database, ready for use; Django's models can be imported inside. What a command cannot do
-    because of it is one line.
+    because of it is one line. With `existing`, for a command that only reads, none is made.
     """
     from django.db import Error
 
     try:
+        if existing:
+            _must_exist()
         _prepare()
         yield
     except Error as error:
         first, *_ = str(error).splitlines() or [type(error).__name__]
         raise CommandFault(f"the database: {first}") from None
+
+
+def _must_exist() -> None:
+    own = settings()
+    path = own.database_url.removeprefix("sqlite:///")
+    if path != own.database_url and not Path(path).exists():
+        raise CommandFault(
+            f"FORRANG_DATA: there is no instance in {own.data}; `forrang run` or `load` makes one"
+        )
 
 
 def _prepare() -> None:

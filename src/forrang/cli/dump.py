@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> None:
     """Write it."""
-    with database():
+    with database(existing=True):
         from forrang.storage.setups import NoSuchCustomer, whole_document
 
         try:

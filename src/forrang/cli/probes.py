@@ -29,8 +29,8 @@ async def exchange_answers(data: Path) -> bool:
 
 
 async def pages_answer(http: str) -> bool:
-    """Whether the pages are served."""
-    return await _is_ok(f"http://{http}/healthz")
+    """Whether the pages are served, with a database or without."""
+    return await _is_ok(f"http://{http}/healthz", well=(200, 503))
 
 
 async def ask_exchange(data: Path, address: str, query: dict[str, str] | None = None) -> Any:
@@ -47,12 +47,14 @@ async def ask_exchange(data: Path, address: str, query: dict[str, str] | None = 
             return response.status, text
 
 
-async def _is_ok(url: str, headers: dict[str, str] | None = None) -> bool:
+async def _is_ok(
+    url: str, headers: dict[str, str] | None = None, well: tuple[int, ...] = (200,)
+) -> bool:
     try:
         async with (
             aiohttp.ClientSession(headers=headers, timeout=TIMEOUT) as session,
             session.get(url) as response,
         ):
-            return response.status == 200
+            return response.status in well
     except (aiohttp.ClientError, OSError, TimeoutError):
         return False

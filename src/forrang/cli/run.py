@@ -2,15 +2,9 @@
 
 import argparse
 import asyncio
-import fcntl
-import os
 import signal
-import socket
 import sys
-from collections.abc import Awaitable
 from contextlib import suppress
-from pathlib import Path
-from typing import IO
 
 from forrang.asterisk.engine.configure import configure
 from forrang.asterisk.engine.program import NoEngine
@@ -19,17 +13,14 @@ from forrang.cli.database import database
 from forrang.cli.demo_customers import load_demo
 from forrang.cli.engine import place, the_engine
 from forrang.cli.fault import CommandFault
-from forrang.cli.probes import engine_answers, exchange_answers, pages_answer
+from forrang.cli.guards import alone, check_ports
+from forrang.cli.parts import Part, the_parts
 from forrang.cli.settings import settings
-from forrang.cli.supervisor import Answers, Heartbeat, Part, Supervisor
-from forrang.settings import Address, Settings
+from forrang.cli.supervisor import Supervisor
+from forrang.settings import Settings
 
-HANG_SECONDS = 2.0
-"""An exchange without a heartbeat for so long is ended."""
-FIRST_BEAT_SECONDS = 20.0
-ENGINE_HANG_SECONDS = 10.0
-"""An engine that does not answer for so long is ended: its calls are lost, but new ones are not."""
 START_SECONDS = 30.0
+"""How long a part may take until it serves."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,13 +34,10 @@ def run(arguments: argparse.Namespace) -> int:
     own.data.mkdir(parents=True, exist_ok=True)
     # Others may pass through, and read nothing: the engine, which is not root, has its folder here.
     own.data.chmod(0o711)
-    with _alone(own.data):
-        _check_ports(own)
+    with alone(own.data):
+        check_ports(own)
         _say("database …")
-        with database():
-            pass
-        if own.demo:
-            load_demo(_say)
+        _prepare_database(own)
         here = place(own)
         try:
             configure(here, engine)
@@ -59,32 +47,26 @@ def run(arguments: argparse.Namespace) -> int:
         return asyncio.run(_run(own, words))
 
 
+def _prepare_database(own: Settings) -> None:
+    """Bring the database up to date. With the database away calls can be taken all the same, where
+    the exchange has taken some before: it has the setups on its own disk.
+    """
+    try:
+        with database():
+            pass
+        if own.demo:
+            load_demo(_say)
+    except CommandFault as fault:
+        if not (own.data / "exchange" / "snapshots" / "seq").exists():
+            raise
+        _say(f"{fault}; calls are taken with the setups that were in force")
+
+
 async def _run(own: Settings, engine_words: list[str]) -> int:
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    environment = _environment(own)
-    command = [sys.executable, "-m", "forrang.cli.main"]
-    heart = Heartbeat(own.data / "exchange.beat", HANG_SECONDS, FIRST_BEAT_SECONDS)
-    password = place(own).password()
-    (own.data / "logs").mkdir(mode=0o700, exist_ok=True)
-
-    def answers() -> Awaitable[bool]:
-        return engine_answers(own.ari, password)
-
-    engine_log = own.data / "logs" / "engine"
-    life = Answers(answers, ENGINE_HANG_SECONDS)
-    parts = [
-        Part("engine", engine_words, environment, answers, life, engine_log),
-        Part(
-            "exchange",
-            [*command, "exchange"],
-            environment,
-            lambda: exchange_answers(own.data),
-            heart,
-        ),
-        Part("portal", [*command, "portal"], environment, lambda: pages_answer(own.http)),
-    ]
+    parts = the_parts(own, engine_words)
     supervisor = Supervisor(_say)
     try:
         for part in parts:
@@ -94,7 +76,9 @@ async def _run(own: Settings, engine_words: list[str]) -> int:
             if not await _ready(part, stopped):
                 if stopped.is_set():
                     return 0
-                raise CommandFault(_why_not(part))
+                if part.vital:
+                    raise CommandFault(_why_not(part))
+                _say(f"{_why_not(part)}; calls are taken all the same")
         _tell(own)
         await stopped.wait()
         _say("stopping …")
@@ -125,64 +109,6 @@ def _why_not(part: Part) -> str:
             lines = part.output.read_text(errors="replace").strip().splitlines()
             said = f": {lines[-1]}" if lines else ""
     return f"the {part.name} does not start{said}"
-
-
-def _environment(own: Settings) -> dict[str, str]:
-    """What every part has: the settings as we read them, so that all read the same."""
-    return {
-        **os.environ,
-        "FORRANG_DATA": str(own.data),
-        "FORRANG_ENGINE": str(own.engine),
-        "FORRANG_HTTP": own.http,
-        "FORRANG_SIP": str(own.sip),
-        "FORRANG_RTP": f"{own.rtp[0]}-{own.rtp[1]}",
-        "FORRANG_ARI": str(own.ari),
-        "FORRANG_TRUNK": str(own.trunk),
-        "DATABASE_URL": own.database_url,
-    }
-
-
-class _alone:
-    """Holds the data directory for us alone."""
-
-    def __init__(self, data: Path):
-        self._path = data / "run.lock"
-        self._file: IO[str] | None = None
-
-    def __enter__(self) -> None:
-        self._file = self._path.open("w")
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            self._file.close()
-            raise CommandFault(
-                f"FORRANG_DATA: an instance runs in {self._path.parent} already"
-            ) from None
-
-    def __exit__(self, *_: object) -> None:
-        if self._file is not None:
-            self._file.close()
-
-
-def _check_ports(own: Settings) -> None:
-    """Raises `CommandFault` where somebody else has one of our ports."""
-    http = Address.parse("FORRANG_HTTP", own.http)
-    for name, address, kinds in (
-        ("FORRANG_SIP", own.sip, (socket.SOCK_DGRAM, socket.SOCK_STREAM)),
-        ("FORRANG_ARI", own.ari, (socket.SOCK_STREAM,)),
-        ("FORRANG_HTTP", http, (socket.SOCK_STREAM,)),
-    ):
-        for kind in kinds:
-            with socket.socket(socket.AF_INET, kind) as probe:
-                if kind is socket.SOCK_STREAM:
-                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                try:
-                    probe.bind((address.host, address.port))
-                except OSError as error:
-                    raise CommandFault(
-                        f"{name}: {address} cannot be listened on ({error.strerror}); "
-                        f"another process may have it, or set {name} to another host:port"
-                    ) from None
 
 
 def _tell(own: Settings) -> None:

@@ -49,6 +49,8 @@ class Part:
     "Whether it serves."
     life: "Life | None" = None
     "Whether it stands still and has to be ended."
+    vital: bool = True
+    "Whether nothing works without it."
     output: Path | None = None
     "Where its output goes; None: where ours goes."
     process: asyncio.subprocess.Process | None = None

@@ -26,18 +26,10 @@ VERSION = 1
 ID_LENGTH = 40
 """Characters in a customer's id, at most."""
 
-LATER = {
-    name: f"{name} does not work yet; leave it out"
-    for name in (
-        "menu",
-        "opening_hours",
-        "forward",
-        "overflow_to",
-        "confirm",
-        "choices",
-        "voicemail",
-    )
-}
+LATER = dict.fromkeys(
+    ("menu", "opening_hours", "forward", "overflow_to", "confirm", "choices", "voicemail"),
+    "this does not work yet; leave it out",
+)
 """Fields that are known and come with a later version: refused by name, so that nobody believes
 that they work."""
 

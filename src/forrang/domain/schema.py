@@ -91,7 +91,9 @@ class Reader:
                 out[one.name] = kind(**{**start, **self._given(kind, inner, path)})
             elif one.name in plain:
                 out[one.name] = self.value(one, kind, plain[one.name], (*path, one.name))
-            elif one.default is MISSING and one.default_factory is MISSING:
+            elif one.default is not MISSING or one.default_factory is not MISSING:
+                pass
+            elif self._later.keys().isdisjoint(plain):  # else what stands in its place is told
                 self.fault((*path, one.name), "this field is missing")
 
     def _given(self, cls: type, plain: dict[str, Plain], path: Path) -> dict[str, Any]:

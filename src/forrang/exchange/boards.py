@@ -7,19 +7,19 @@ else: the switchboard is made anew from checkpoint and journal without it.
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from pathlib import Path
 
 from forrang.acd.commands import Command, HangUpCall
 from forrang.acd.events import (
     CallArrived,
+    CallerLeft,
     CallId,
-    CallStumbled,
     DeadlinePassed,
     Event,
-    OfferId,
     PointId,
+    Resumed,
     SetupChanged,
 )
 from forrang.acd.records import CallRecord, Notice, PresenceChanged, Record
@@ -28,6 +28,7 @@ from forrang.asterisk.translate import call_of
 from forrang.domain.document import Document
 from forrang.domain.vip_entries import VipEntries
 from forrang.exchange.journal import CHECKPOINT_EVERY, Journal
+from forrang.exchange.stumbling import instead, lost_at_the_door
 
 log = logging.getLogger(__name__)
 
@@ -100,6 +101,9 @@ class Boards:
     def feed(self, customer: Customer, event: Event) -> None:
         """Let something happen to a customer."""
         now = self._clock()
+        due = customer.board.deadline()
+        if due is not None and due <= now and not isinstance(event, DeadlinePassed | Resumed):
+            self.feed(customer, DeadlinePassed())  # so that what they do is not laid to this event
         event = customer.board.recognise(event, customer.lists, now)
         customer.journal.append(event, now, customer.board.house.version)
         try:
@@ -122,7 +126,7 @@ class Boards:
             return False
         self.of_call[arrival.call] = customer
         self.feed(customer, arrival)
-        if arrival.call not in customer.board.house.calls:  # refused at the door
+        if not customer.board.has_call(arrival.call):  # refused at the door
             self.of_call.pop(arrival.call, None)
         return True
 
@@ -203,33 +207,29 @@ class Boards:
         return board
 
     def _stumble(self, customer: Customer, event: Event, now: float) -> list[Command | Record]:
-        """Make the switchboard anew without the event, and let its call stand in line again."""
+        """Make the switchboard anew without the event, and try something gentler."""
         self.stumbled += 1
+        for again in instead(event):
+            self._without_last(customer, now)
+            customer.journal.append(again, now, customer.board.house.version)
+            try:
+                said = customer.board.handle(again, now)
+            except Exception:
+                log.exception("nor could it be mended by %s", type(again).__name__)
+                continue
+            if isinstance(again, CallerLeft):
+                said.append(HangUpCall(again.call))
+            return said
+        self._without_last(customer, now)
+        if isinstance(event, CallArrived):
+            return [HangUpCall(event.call), lost_at_the_door(event, now)]
+        return []
+
+    def _without_last(self, customer: Customer, now: float) -> None:
+        """The switchboard as it was before the event that was written last."""
         customer.journal.skip_last()
         routes, version = customer.board.house.routes, customer.board.house.version
         board = self._replayed(customer.id, customer.journal)
         if board is None:
             board, self.wants_survey = Switchboard(routes.document, version, now), True
         customer.board = board
-        again: CallArrived | CallStumbled | None = None
-        if isinstance(event, CallArrived):
-            again = replace(event, diverted_by=(), asserted=False, standing=None)
-        elif (call := call_meant(event)) is not None:
-            again = CallStumbled(call)
-        if again is None:
-            return []
-        customer.journal.append(again, now, version)
-        try:
-            return board.handle(again, now)
-        except Exception:
-            log.exception("a call could not be put in line again; it is hung up")
-            customer.journal.skip_last()
-            self.wants_survey = True
-            return [HangUpCall(again.call)]
-
-
-def call_meant(event: Event) -> CallId | None:
-    """The call that an event is about, if it is about one."""
-    call: CallId | None = getattr(event, "call", None)
-    offer: OfferId | None = getattr(event, "offer", None)
-    return call if offer is None else call_of(offer)

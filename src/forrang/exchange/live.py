@@ -131,7 +131,11 @@ def snapshot(house: House) -> dict[str, Any]:
     return {
         "version": house.version,
         "calls": {call.id: _call(house, call) for call in calls},
-        "people": {mobile: _person(house, one) for mobile, one in house.people.items()},
+        "people": {
+            mobile: _person(house, one)
+            for mobile, one in house.people.items()
+            if mobile in house.places or one.offer is not None  # not who has left the customer
+        },
     }
 
 

@@ -6,7 +6,7 @@ engine is asked once what is there (`reconcile`), and only then frames are read.
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,7 +76,7 @@ class Loop:
         self._connection: Connection | None = None
         self._held: list[Callable[[], None]] = []
         self._timer: asyncio.TimerHandle | None = None
-        self._asking: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
         self.ended: Callable[[], set[CallId]] = set
         "The calls that have their record: what the engine has of them still is hung up."
         self.boards: Boards
@@ -218,9 +218,7 @@ class Loop:
         request = refused.request
         log.debug("refused with %s: %s %s", refused.status, request.method, request.path)
         if request.method == "POST" and request.path == "channels":
-            task = asyncio.create_task(self._offer_refused(request.query["channelId"]))
-            self._asking.add(task)
-            task.add_done_callback(self._asking.discard)
+            self._do(self._offer_refused(request.query["channelId"]))
         elif refused.status >= 500:
             log.error("the engine failed at %s %s", request.method, request.path.split("/")[0])
 
@@ -238,9 +236,18 @@ class Loop:
                 self._feed(customer, OfferFailed(offer, Miss.TRUNK))
             self._arm()
 
+    def _do(self, what: Coroutine[None, None, None]) -> None:
+        """Do something beside the loop."""
+        task = asyncio.create_task(what)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
     def _arm(self) -> None:
-        """Wake at the first deadline."""
+        """Wake at the first deadline; connect anew when a switchboard lost its memory."""
         self._disarm()
+        if self.boards.wants_survey and self._connection is not None:
+            self.boards.wants_survey = False
+            self._do(self._connection.close())
         at = self.boards.deadline()
         if at is not None and self._connection is not None:
             pause = max(0.0, at - self._clock())

@@ -55,6 +55,7 @@ def configure(place: Place, engine: Engine) -> None:
     """Write every file that the engine reads; a running engine keeps what it has read."""
     for name in ("etc", "var/keys", "spool", "run", "log", "music"):
         (place.folder / name).mkdir(parents=True, exist_ok=True)
+    place.folder.chmod(0o700)  # the engine's own warnings may have numbers in them
     write_music(place.folder / "music" / "waiting.wav")
     for name, text in _files(place, engine).items():
         path = place.folder / "etc" / f"{name}.conf"
@@ -77,7 +78,7 @@ def _files(place: Place, engine: Engine) -> dict[str, str]:
         "extensions": _EXTENSIONS.format(app=APP, caller="&".join(_CALLER)),
         "musiconhold": f"[default]\nmode=files\ndirectory={place.folder / 'music'}\n",
         "indications": _INDICATIONS,
-        "logger": "[general]\n[logfiles]\nmessages => warning,error\n",
+        "logger": "[general]\n[logfiles]\nmessages => warning,error\nsecurity => security\n",
         "manager": "[general]\nenabled=no\n",
         "cdr": "[general]\nenable=no\n",
         "cel": "[general]\nenable=no\n",

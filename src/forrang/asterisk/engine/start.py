@@ -24,7 +24,7 @@ def start_words(
     """The command line. Gives the instance's folder to the user that the engine becomes. Raises
     `NoEngine` where it cannot become one.
     """
-    words = [*engine.command, "-C", str(place.main), "-f", "-q"]
+    words = [*engine.command, "-C", str(place.main), "-f", "-q", "-n"]
     if os.getuid() != 0 or environment.get("FORRANG_ENGINE_AS_ROOT") == "1":
         return words
     setpriv = shutil.which("setpriv")

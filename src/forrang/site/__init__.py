@@ -1,1 +1,1 @@
-"""Django's settings and urls: what the sites share."""
+"""Django's settings and urls, and what the sites share: look, languages, forms, refusals."""

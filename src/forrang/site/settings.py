@@ -1,5 +1,11 @@
 """Django's settings, made from Forrang's own; nothing is set here that an operator would change."""
 
+from datetime import timedelta
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from forrang.portal.slices import slices
 from forrang.settings import Settings
 from forrang.site.database_url import database_settings
 from forrang.site.secret_key import secret_key
@@ -9,6 +15,8 @@ DATABASES = {"default": database_settings(_settings.database_url)}  # before any
 
 FORRANG_DATA = _settings.data
 """The data directory, for those parts of the sites that talk to the exchange."""
+FORRANG_DEMO = _settings.demo
+"""Whether this is an instance to try Forrang out on."""
 
 SECRET_KEY = secret_key(_settings.data)
 DEBUG = False
@@ -19,23 +27,95 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "axes",
+    "csp",
+    "django_htmx",
     "forrang.storage",
+    "forrang.site",
+    "forrang.portal",
+    *slices(),
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "forrang.site.static_files.StaticFiles",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "forrang.site.preferences.with_preferences",
+    "forrang.portal.tenancy.with_person",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "forrang.site.context.everywhere",
+                "forrang.portal.context.shell",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "forrang.site.templatetags.forrang",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "storage.Account"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "forrang.portal.login.backend.MobileBackend",
+]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+LOGIN_URL = "login"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+CSRF_FAILURE_VIEW = "forrang.site.refusals.csrf_failure"
 
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # else anybody locks out anybody
+AXES_USERNAME_FORM_FIELD = "mobile"
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # who logs in from where is not ours to keep
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],  # Designsystemet's small icons
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = _settings.data / "static"
+STATICFILES_DIRS = [Path(__file__).parent / "vendor" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+USE_I18N = True
+LANGUAGE_CODE = "nb"
+LANGUAGES = [("nb", "Norsk"), ("en", "English")]
 USE_TZ = True
 TIME_ZONE = "UTC"

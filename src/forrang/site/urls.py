@@ -1,9 +1,17 @@
 """The addresses of all sites."""
 
-from django.urls import path
+from django.urls import include, path
 
+from forrang.site import preferences, refusals
 from forrang.site.health import healthz
 
 urlpatterns = [
     path("healthz", healthz),
+    path("preferences/", preferences.change, name="preferences"),
+    path("", include("forrang.portal.urls")),
 ]
+
+handler400 = refusals.bad_request
+handler403 = refusals.forbidden
+handler404 = refusals.not_found
+handler500 = refusals.failed

@@ -6,6 +6,7 @@ services are laid on it here, in one place.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F, Q
@@ -35,6 +36,20 @@ class CustomerSetup:
     "Without entries and passwords; its services are the active ones."
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """When a version was saved."""
+
+    number: int
+    "The version's number."
+    by: str
+    "Who saved it."
+    at: datetime
+    "When."
+    note: str
+    "What was said of it."
+
+
 class NoSuchCustomer(LookupError):
     """No customer has this id or name."""
 
@@ -49,6 +64,25 @@ def current_setups() -> list[CustomerSetup]:
 def current_setup(customer: int) -> CustomerSetup:
     """One customer's setup. Raises `NoSuchCustomer`."""
     return _one(_newest().filter(customer_id=customer), str(customer))
+
+
+@with_connection
+def setup_version(customer: int, number: int) -> CustomerSetup:
+    """One customer's setup as it was saved once, with the services of today. Raises
+    `NoSuchCustomer` when there is no such version.
+    """
+    rows = models.SetupVersion.objects.filter(customer_id=customer, number=number)
+    return _one(_plain(rows), f"{customer}, version {number}")
+
+
+@with_connection
+def saved(customer: int, number: int) -> Saved:
+    """When and by whom a version was saved. Raises `NoSuchCustomer`."""
+    rows = models.SetupVersion.objects.filter(customer_id=customer, number=number)
+    found = rows.values_list("number", "by", "at", "note").first()
+    if found is None:
+        raise NoSuchCustomer(f"{customer}, version {number}")
+    return Saved(*found)
 
 
 @with_connection
@@ -79,7 +113,10 @@ def kept_form(document: Document) -> dict[str, Any]:
 
 
 def _newest() -> Any:
-    rows = models.SetupVersion.objects.filter(number=F("customer__version"))
+    return _plain(models.SetupVersion.objects.filter(number=F("customer__version")))
+
+
+def _plain(rows: Any) -> Any:
     return rows.values_list("customer_id", "customer__public_id", "number", "document")
 
 

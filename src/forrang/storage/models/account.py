@@ -25,6 +25,10 @@ class Account(AbstractBaseUser):
     "In E.164."
     password = models.CharField(max_length=128, null=True)
     "The hash; null until there is a first password."
+    language = models.CharField(max_length=10, blank=True, default="")
+    "Which they chose for the pages; empty until they do."
+    appearance = models.CharField(max_length=10, blank=True, default="")
+    "auto, light or dark; empty until they choose."
 
     objects = AccountManager()
 

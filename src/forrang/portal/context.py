@@ -1,0 +1,21 @@
+"""What the shell of the portal shows around each page."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from forrang.portal.strip import messages
+from forrang.portal.tree import tree
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Who is here, the tree, and the message strip; all of it only when a template asks."""
+    person = getattr(request, "person", None)
+    if person is None:
+        return {"person": None}
+    return {
+        "person": person,
+        "tree": SimpleLazyObject(lambda: tree(request)) if person.administrator else None,
+        "messages": SimpleLazyObject(lambda: messages(request)),
+    }

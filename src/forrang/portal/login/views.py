@@ -1,0 +1,106 @@
+"""Logging in and out, and choosing a company."""
+
+from django.conf import settings
+from django.contrib.auth import authenticate, login, logout
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from forrang.portal.access import for_anybody, for_employees
+from forrang.portal.login.attempts import minutes_locked
+from forrang.portal.login.demo import demo_log_ins
+from forrang.portal.login.forms import LogInForm
+from forrang.portal.tenancy import choose, memberships
+
+
+@for_employees
+def home(request: HttpRequest) -> HttpResponse:
+    """The page that somebody starts at: administrators at the setup, others at their own."""
+    return redirect("setup" if request.person.administrator else "my-page")
+
+
+@sensitive_post_parameters("password")
+@for_anybody
+def log_in(request: HttpRequest) -> HttpResponse:
+    """Mobile number and password. The answer to an unknown number and to a wrong password is the
+    same, and takes as long.
+    """
+    after = _after(request)
+    if request.person is not None and request.method == "GET":
+        return HttpResponseRedirect(after)
+    form = LogInForm(request.POST or None)
+    wrong, status = "", 200
+    if request.method == "POST" and form.is_valid():
+        mobile, password = form.cleaned_data["mobile"], form.cleaned_data["password"]
+        minutes = minutes_locked(request, mobile)
+        account = None if minutes else authenticate(request, mobile=mobile, password=password)
+        if account is not None:
+            login(request, account)
+            return _logged_in(request, after)
+        minutes = minutes or minutes_locked(request, mobile)
+        wrong, status = (_locked(minutes), 429) if minutes else (_wrong(), 200)
+    context = {"form": form, "wrong": wrong, "next": after if "next" in request.GET else ""}
+    if settings.FORRANG_DEMO:
+        context["log_ins"] = demo_log_ins()
+    return render(request, "login/log_in.html", context, status=status)
+
+
+@for_anybody
+def choose_company(request: HttpRequest) -> HttpResponse:
+    """Which company, of those that somebody belongs to."""
+    if not request.user.is_authenticated:
+        return redirect("login")
+    theirs = memberships(request.user)
+    if not theirs:  # they were removed meanwhile
+        logout(request)
+        return redirect("login")
+    if request.method == "POST":
+        wanted = request.POST.get("membership", "")
+        chosen = next((one for one in theirs if str(one.pk) == wanted), None)
+        if chosen is None:
+            raise Http404
+        choose(request, chosen)
+        return HttpResponseRedirect(_after(request))
+    context = {"memberships": theirs, "next": request.GET.get("next", "")}
+    return render(request, "login/choose_company.html", context)
+
+
+@require_POST
+@for_anybody
+def log_out(request: HttpRequest) -> HttpResponse:
+    """End the session."""
+    logout(request)
+    return redirect("login")
+
+
+def _logged_in(request: HttpRequest, after: str) -> HttpResponse:
+    theirs = memberships(request.user)
+    if len(theirs) == 1:
+        choose(request, theirs[0])
+        return HttpResponseRedirect(after)
+    return HttpResponseRedirect(f"{reverse('choose-company')}?{urlencode({'next': after})}")
+
+
+def _after(request: HttpRequest) -> str:
+    """Where to go then: the address that was asked for, if it is ours."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        return wanted
+    return reverse("home")
+
+
+def _wrong() -> str:
+    return _("The mobile number or the password is not right. Try again, or make a new password.")
+
+
+def _locked(minutes: int) -> str:
+    return ngettext(
+        "Too many attempts. Try again in %(n)s minute.",
+        "Too many attempts. Try again in %(n)s minutes.",
+        minutes,
+    ) % {"n": minutes}

@@ -1,0 +1,1 @@
+"""«Min side»: what is an employee's own."""

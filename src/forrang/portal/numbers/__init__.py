@@ -1,0 +1,1 @@
+"""«Endre»: what a main number does with a call."""

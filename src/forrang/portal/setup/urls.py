@@ -1,0 +1,8 @@
+from django.urls import path
+
+from forrang.portal.setup import views
+
+urlpatterns = [
+    path("setup/", views.setup, name="setup"),
+    path("undo/<int:version>/", views.undo, name="undo"),
+]

@@ -1,0 +1,135 @@
+"""Who is asking, and for which customer: the one way to get at anything that is kept.
+
+A session says who is logged in and which membership they chose; everything else follows from that.
+A view asks `request.person` and `request.customer` and never takes a customer from an address.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from forrang.domain.answer_group import AnswerGroup
+from forrang.domain.document import Document, Service
+from forrang.domain.employee import Employee
+from forrang.domain.main_number import MainNumber
+from forrang.domain.phone_number import PhoneNumber
+from forrang.storage.models import Account, Customer, Membership
+from forrang.storage.setups import CustomerSetup, current_setup
+
+CHOSEN = "membership"
+"""Where a session keeps which of their companies somebody chose."""
+
+Answer = Callable[[HttpRequest], HttpResponse]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who is logged in, as a member of one customer."""
+
+    account: Account
+    "Their log-in."
+    customer: Customer
+    "Where they are now."
+    administrator: bool
+    "Whether they may change the setup."
+    companies: int
+    "How many customers they belong to."
+
+    @property
+    def mobile(self) -> PhoneNumber:
+        """The mobile that they log in with and that rings."""
+        return PhoneNumber(self.account.mobile)
+
+    @cached_property
+    def setup(self) -> CustomerSetup:
+        """The customer's setup as it is now: read once a request."""
+        return current_setup(self.customer.pk)
+
+    @property
+    def document(self) -> Document:
+        """The setup's document."""
+        return self.setup.document
+
+    @cached_property
+    def name(self) -> str:
+        """Their name."""
+        return name_of(self.document, self.mobile)
+
+    @property
+    def vip_activated(self) -> bool:
+        """Whether the provider activated VIP lists; nothing of VIP shows before."""
+        return Service.VIP_LIST in self.document.services
+
+    @property
+    def administrators(self) -> list[Employee]:
+        """Those who can help where this person may not."""
+        return [one for one in self.document.employees if one.administrator]
+
+    def main_number(self, number: PhoneNumber) -> MainNumber:
+        """One of the customer's main numbers. Raises `Http404`."""
+        return _one(one for one in self.document.main_numbers if one.number == number)
+
+    def group(self, name: str) -> AnswerGroup:
+        """One of the customer's answer groups. Raises `Http404`."""
+        return _one(one for one in self.document.groups if one.name == name)
+
+    def employee(self, mobile: PhoneNumber) -> Employee:
+        """One of the customer's employees. Raises `Http404`."""
+        return _one(one for one in self.document.employees if one.mobile == mobile)
+
+
+def with_person(get_response: Answer) -> Answer:
+    """Middleware: `request.person` and `request.customer`, both None for strangers; and the
+    customer's time zone for all that follows.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        request.person = person = _person(request)
+        request.customer = None if person is None else person.customer
+        if person is None:
+            return get_response(request)
+        with timezone.override(ZoneInfo(person.document.time_zone)):
+            return get_response(request)
+
+    return answer
+
+
+def memberships(account: Account) -> list[Membership]:
+    """The companies that somebody belongs to, by name."""
+    rows = Membership.objects.filter(account=account, customer__version__gt=0)
+    return list(rows.select_related("customer").order_by("customer__name"))
+
+
+def choose(request: HttpRequest, membership: Membership) -> None:
+    """Let the session be of this membership from now on."""
+    request.session[CHOSEN] = membership.pk
+
+
+def name_of(document: Document, mobile: str) -> str:
+    """An employee's name; the number of somebody who is gone."""
+    return next((one.name for one in document.employees if one.mobile == mobile), mobile)
+
+
+def _person(request: HttpRequest) -> Person | None:
+    if not request.user.is_authenticated:
+        return None
+    theirs = memberships(request.user)
+    chosen = request.session.get(CHOSEN)
+    found = next((one for one in theirs if one.pk == chosen), None)
+    if found is None and len(theirs) == 1:
+        found = theirs[0]
+    if found is None:
+        return None
+    return Person(request.user, found.customer, found.administrator, len(theirs))
+
+
+def _one(found: Iterator[T]) -> T:
+    for one in found:
+        return one
+    raise Http404

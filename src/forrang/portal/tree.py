@@ -1,0 +1,156 @@
+"""The tree on the left: the customer's main numbers and all pages, of those that exist.
+
+A page that no slice has is left out, so the tree never leads nowhere: it grows with the slices.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+from django.conf import settings
+from django.db.models import Count
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from forrang.domain.main_number import MainNumber
+from forrang.portal.new_lists import is_new
+from forrang.site.pages import page
+from forrang.storage.models import VipEntry
+
+MANY = 12
+"""With more main numbers only the current one is unfolded, and a search field stands on top."""
+
+
+@dataclass
+class Branch:
+    """A page in the tree."""
+
+    label: str
+    "Its words."
+    url: str
+    "Its address."
+    icon: str = ""
+    "The name of its icon."
+    beside: str = ""
+    "What stands at its right."
+    new: bool = False
+    "Whether it was not opened since it appeared."
+    main_number: MainNumber | None = None
+    "The number, where it is one."
+    children: list["Branch"] = field(default_factory=list)
+    "What stands under it."
+    current: bool = False
+    "Whether this is where we are."
+    folded: bool = False
+    "Whether its children are left out."
+
+
+@dataclass
+class Section:
+    """A heading with its pages."""
+
+    label: str
+    "Its words."
+    branches: list[Branch]
+    "Its pages."
+
+
+@dataclass
+class Tree:
+    """All of it."""
+
+    sections: list[Section]
+    "From the top."
+    many: bool
+    "Whether there are so many main numbers that one searches for them."
+
+    @property
+    def numbers(self) -> Section:
+        """The main numbers."""
+        return self.sections[1]
+
+    @property
+    def here(self) -> Branch | None:
+        """Where we are."""
+        return next((one for one in _all(self.sections) if one.current), None)
+
+
+def tree(request: HttpRequest) -> Tree:
+    """The tree for whoever is asking, with the current place marked."""
+    person = request.person
+    numbers = person.document.main_numbers
+    counts = _counts(person.customer.pk) if person.vip_activated else {}
+    sections = [
+        Section(person.customer.name, _pages(("setup", _("Company setup"), "Buildings3"))),
+        Section(_("Main numbers"), [_number(request, one, counts) for one in numbers]),
+        Section(
+            _("People"),
+            _pages(
+                ("groups", _("Answer groups"), "PersonGroup"),
+                ("employees", _("Employees"), "Person"),
+            ),
+        ),
+        Section(
+            _("See and try"),
+            _pages(
+                ("calls", _("Call log"), "BulletList"),
+                ("what-happens", _("What happens when somebody calls?"), "QuestionmarkCircle"),
+            ),
+        ),
+        Section(
+            _("Agreement"),
+            _pages(
+                ("services", _("Services"), "Package"),
+                ("history", _("History"), "ClockDashed"),
+            ),
+        ),
+    ]
+    if settings.FORRANG_DEMO:
+        sections[3].branches += _pages(("try-it", _("Try it"), "Phone"), beside=_("demo"))
+    _mark(request.path, sections)
+    many = len(numbers) > MANY
+    for one in sections[1].branches:
+        one.folded = many and not (one.current or any(child.current for child in one.children))
+    return Tree([sections[0], sections[1], *(one for one in sections[2:] if one.branches)], many)
+
+
+def _number(request: HttpRequest, one: MainNumber, counts: dict[str, int]) -> Branch:
+    children = []
+    vip = page("vip-list", one.number)
+    if vip and request.person.vip_activated and one.vip is not None and one.vip.on:
+        new = is_new(request, one.number)
+        count = str(counts.get(one.number, 0))
+        children.append(Branch(_("VIP list"), vip, "ArrowForward", "" if new else count, new))
+    hours = page("opening-hours", one.number)
+    if hours:
+        children.append(Branch(_("Opening hours"), hours, "Clock"))
+    edit = page("edit-number", one.number)
+    return Branch(one.name or "", edit, main_number=one, children=children)
+
+
+def _pages(*known: tuple[str, str, str], beside: str = "") -> list[Branch]:
+    found = [Branch(label, page(name), icon, beside) for name, label, icon in known]
+    return [one for one in found if one.url]
+
+
+def _counts(customer: int) -> dict[str, int]:
+    rows = VipEntry.objects.filter(customer_id=customer).order_by()
+    return dict(rows.values_list("list_id").annotate(Count("id")))
+
+
+def _all(sections: Sequence[Section]) -> list[Branch]:
+    own = list(chain.from_iterable(one.branches for one in sections))
+    return [*own, *chain.from_iterable(one.children for one in own)]
+
+
+def _mark(path: str, sections: Sequence[Section]) -> None:
+    """Mark the page whose address this one's begins with, the longest of them. A page below a main
+    number that has no branch of its own marks the number.
+    """
+    fitting = [one for one in _all(sections) if path.startswith(_stem(one))]
+    if fitting:
+        max(fitting, key=lambda one: len(_stem(one))).current = True
+
+
+def _stem(one: Branch) -> str:
+    return one.url.removesuffix("edit/") if one.main_number else one.url

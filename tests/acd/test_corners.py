@@ -9,7 +9,7 @@ from forrang.acd.events import EngineLost, Miss, Resumed, Wish
 from forrang.acd.records import CallRecord, Missed, Outcome
 from forrang.acd.switchboard import Switchboard
 
-from .talk import KARI, OLA, PER, STOR_KUNDE, TOR, Talk, group, nordlys, number, vip
+from .talk import KARI, MAIN, OLA, PER, STOR_KUNDE, TOR, Talk, group, nordlys, number, vip
 
 NORDLYS = nordlys([group(KARI, OLA)], [number()])
 
@@ -164,3 +164,9 @@ def test_time_never_runs_backwards() -> None:
     talk = Talk(NORDLYS).call(100, "c1", PER).hangs_up(90, "c1")
     record = talk.record("c1")
     assert (record.arrived, record.ended, record.waited_seconds) == (100, 100, 0)
+
+
+@pytest.mark.parametrize(("shows", "shown"), [("caller", PER), ("main-number", MAIN)])
+def test_the_mobile_shows_who_calls_or_the_main_number(shows: str, shown: str) -> None:
+    talk = Talk({**NORDLYS, "shows": shows}).call(1, "c1", PER)
+    assert [one.shown for one in talk.last if isinstance(one, Ring)] == [shown]

@@ -51,6 +51,7 @@ def everything() -> dict[str, Any]:
         "id": "abc",
         "services": ["vip-list"],
         "time_zone": "Atlantic/Reykjavik",
+        "shows": "main-number",
         "employees": [
             {"name": "Kari Nordmann", "mobile": KARI, "administrator": True},
             {"name": "Ola Hansen", "mobile": "+4790000002"},

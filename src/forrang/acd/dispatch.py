@@ -19,6 +19,7 @@ from forrang.acd.records import Offered
 from forrang.acd.timers import Kind
 from forrang.acd.waiting_line import Entry, WaitingLine
 from forrang.domain.answer_group import Strategy
+from forrang.domain.document import Shows
 
 _Candidate = tuple[float, float, str, int, Person | None, Entry]
 
@@ -106,7 +107,9 @@ def offer(house: House, call: Call, seat: Seat) -> None:
     if ringing.strategy is not Strategy.ALL:
         wait_no_more(call)
     house.count_idle(call)
-    house.out.append(Ring(made.id, call.id, seat.person.mobile, call.caller, ringing.ring_seconds))
+    shows_caller = house.routes.document.shows is Shows.CALLER
+    shown = call.caller if shows_caller else call.point.main_number.number
+    house.out.append(Ring(made.id, call.id, seat.person.mobile, shown, ringing.ring_seconds))
 
 
 def _best(house: House, person: Person) -> Entry | None:

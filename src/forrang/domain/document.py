@@ -40,6 +40,13 @@ class Service(StrEnum):
     VIP_LIST = "vip-list"
 
 
+class Shows(StrEnum):
+    """Which number an answerer's telephone shows."""
+
+    CALLER = "caller"
+    MAIN_NUMBER = "main-number"
+
+
 def _read_zone(plain: Plain) -> str:
     try:
         return ZoneInfo(plain).key
@@ -69,6 +76,8 @@ class Document:
     "What the provider has activated."
     time_zone: str = written(Form(_read_zone, str), "Europe/Oslo")
     "IANA name; last days and opening hours are of this zone."
+    shows: Shows = Shows.CALLER
+    "What answerers' telephones show: who calls, or the main number that was called."
     employees: tuple[Employee, ...] = ()
     "The people."
     groups: tuple[AnswerGroup, ...] = ()

@@ -32,7 +32,7 @@ def median(values: Sequence[float]) -> float:
 def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     """As Markdown, so that it can be read here and pasted into a page; numbers to the right."""
     lines = [[str(one) for one in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(head, *lines, strict=True)]
+    widths = [max(2, *map(len, column)) for column in zip(head, *lines, strict=True)]
     first, *others = widths
 
     def line(cells: Sequence[str]) -> str:

@@ -71,8 +71,13 @@ class QueueForm(Form):
         values: dict[str, Any] = super().clean() or {}
         ring, wait = values.get("ring_seconds"), values.get("max_wait_minutes")
         if ring is not None and wait is not None and wait * 60 <= ring:
-            message = _("Must be longer than the ring time. Type at least %(n)s minutes.")
-            self.add_error("max_wait_minutes", message % {"n": int(ring // 60) + 1})
+            least = int(ring // 60) + 1
+            message = ngettext(
+                "Must be longer than the ring time. Type at least %(n)s minute.",
+                "Must be longer than the ring time. Type at least %(n)s minutes.",
+                least,
+            )
+            self.add_error("max_wait_minutes", message % {"n": least})
         return values
 
     def words(self, name: str, value: Any = None) -> str:

@@ -21,6 +21,8 @@ register = template.Library()
 
 ICONS = Path(__file__).parent.parent / "vendor" / "icons"
 NO_BREAK = "\xa0"
+PROVIDER = "provider"
+"""Who saved what `forrang load` brought."""
 
 
 @register.simple_tag
@@ -64,6 +66,12 @@ def names(people: Iterable[Employee]) -> str:
     if not first:
         return last
     return _("%(names)s and %(last)s") % {"names": ", ".join(first), "last": last}
+
+
+@register.filter
+def saver(by: str) -> str:
+    """Who saved something: their name, or that it was the provider."""
+    return _("the provider") if by == PROVIDER else by
 
 
 @register.filter

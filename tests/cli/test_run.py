@@ -36,7 +36,7 @@ class Folder:
             "DATABASE_URL": "",
         }
 
-    def run(self, **settings: str) -> str:
+    def run(self, timeout: float = 60, **settings: str) -> str:
         """Run it; the one line that it ends with. Exit status 2, and no process is left."""
         done = subprocess.run(
             [sys.executable, "-m", "forrang.cli.main", "run"],
@@ -44,7 +44,7 @@ class Folder:
             cwd=self.folder,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=timeout,
         )
         assert done.returncode == 2, (done.returncode, done.stderr)
         assert done.stdout == ""
@@ -132,6 +132,21 @@ def test_a_port_that_is_taken(folder: Folder, variable: str, kind: socket.Socket
             taken.listen()
         line = folder.run()
     assert line.startswith(f"{variable}: {address} cannot be listened on (Address already in use)")
+    assert folder.made() <= {"run.lock"}
+
+
+@pytest.mark.engine
+@pytest.mark.xfail(reason="`run` looks at one port after the other, never at all together")
+@pytest.mark.parametrize(
+    ("variable", "other"), [("FORRANG_HTTP", "FORRANG_ARI"), ("FORRANG_ARI", "FORRANG_SIP")]
+)
+def test_one_port_for_two_things(folder: Folder, variable: str, other: str) -> None:
+    needs.engine()
+    try:
+        line = folder.run(**{variable: folder.environment[other]}, timeout=3)
+    finally:
+        assert folder.processes() == []
+    assert folder.environment[other] in line
     assert folder.made() <= {"run.lock"}
 
 

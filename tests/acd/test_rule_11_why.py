@@ -113,3 +113,12 @@ def test_of_two_rests_the_longer_one_is_told() -> None:
     talk = Talk(nordlys([group(KARI)], [number()])).call(1, "c1", PER).misses(2, KARI)
     talk.call(3, "c2", TOR).misses(10, KARI, Miss.BUSY)
     assert waits_because(talk.board.house, "c1") == ((KARI, Condition(Doing.RESTING, 25)),)
+
+
+def test_a_mobile_that_is_not_confirmed_is_not_rung_and_the_reason_says_so() -> None:
+    document = nordlys([group(KARI, OLA)], [number()], unconfirmed=[KARI])
+    talk = Talk(document).call(1, "c1", PER)
+    assert talk.rings == {"Ola": "c1"}
+    assert talk.board.house.people[KARI].seats[0].member.condition.doing is Doing.UNCONFIRMED
+    talk.saves(2, {**document, "unconfirmed": []}).call(3, "c2", TOR)
+    assert talk.rings == {"Ola": "c1", "Kari": "c2"}

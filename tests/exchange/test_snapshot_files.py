@@ -7,7 +7,6 @@ import pytest
 from exchange.setups import ANNA, BEN, MAIN, VIP, entries, setup
 from forrang.domain.number_span import NumberSpan
 from forrang.domain.phone_number import PhoneNumber
-from forrang.domain.vip_entries import VipEntries
 from forrang.exchange import snapshot_files
 from forrang.exchange.snapshot_files import SnapshotFiles
 
@@ -50,13 +49,22 @@ def test_changed_entries_are_laid_on(tmp_path: Path) -> None:
     assert _found(tmp_path / "s", VIP) is None
 
 
-def test_a_long_log_asks_for_a_new_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_log_is_laid_into_the_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(snapshot_files, "LOG_LIMIT", 2)
     files = _written(tmp_path / "s")
     asked = [files.log_entry(1, MAIN, NumberSpan.of(ANNA), n, 0) for n in (2, 3, 4)]
-    assert asked == [False, False, True]
-    files.write_list(1, MAIN, VipEntries())
-    assert _found(tmp_path / "s", ANNA) is None
+    assert asked == [False, False, False]
+    assert not list((tmp_path / "s" / "1").glob("*.log"))
+    assert _found(tmp_path / "s", ANNA) == 4
+
+
+def test_a_long_log_beside_a_torn_list_asks_for_a_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot_files, "LOG_LIMIT", 0)
+    files = _written(tmp_path / "s")
+    (tmp_path / "s" / "1" / f"{MAIN}.list").write_bytes(b"{}")
+    assert files.log_entry(1, MAIN, NumberSpan.of(ANNA), 2, 0)
 
 
 @pytest.mark.parametrize("name", ["seq", "1/setup", f"1/{MAIN}.list"])

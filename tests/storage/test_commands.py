@@ -79,9 +79,7 @@ def test_what_comes_later_is_refused_by_name(forrang: Run, tmp_path: Path) -> No
     )
     status, _, told = forrang("load", path)
     assert status == 2
-    assert told.endswith(
-        "main_numbers[0].opening_hours: this does not work yet; leave it out\n"
-    )
+    assert told.endswith("main_numbers[0].opening_hours: this does not work yet; leave it out\n")
 
 
 def test_another_customers_number_is_told_with_its_line(

@@ -15,6 +15,7 @@ from forrang.domain.schema import DocumentFault
 from forrang.storage import models
 from forrang.storage.changes import ChangeKind, changes_after, latest_seq
 from forrang.storage.merge import Collision
+from forrang.storage.people import confirm_mobile
 from forrang.storage.publish import Published, publish, publishing
 from forrang.storage.setups import NoSuchCustomer, current_setup, current_setups, whole_document
 
@@ -83,7 +84,7 @@ def test_reading_all_setups_takes_as_many_queries_as_reading_one(
 ) -> None:
     for at in range(5):
         publish(a_customer(f"Customer {at}", str(22_000_000 + at)), "provider")
-    with exactly_queries(2):
+    with exactly_queries(3):
         assert len(current_setups()) == 5
 
 
@@ -259,6 +260,19 @@ def test_whom_an_administrator_adds_is_not_confirmed() -> None:
     publish(replace(whole_document("Nordlys"), employees=(*setup.employees, OLA)), "provider")
     ola.refresh_from_db()
     assert ola.mobile_confirmed is not None
+
+
+def test_a_mobile_is_told_as_unconfirmed_until_it_is_confirmed() -> None:
+    setup = _started()
+    saved = _saved(replace(setup, employees=(*setup.employees, OLA)), based_on=1)
+    assert current_setup(saved.customer).document.unconfirmed == (OLA.mobile,)
+    assert whole_document("Nordlys").unconfirmed == ()
+    before = latest_seq()
+    assert confirm_mobile(saved.customer, OLA.mobile)
+    assert not confirm_mobile(saved.customer, OLA.mobile)
+    assert current_setup(saved.customer).document.unconfirmed == ()
+    (change,) = changes_after(before, 10)
+    assert (change.kind, change.what) == (ChangeKind.SETUP, {"version": saved.version})
 
 
 def test_a_save_cannot_take_a_number() -> None:

@@ -102,7 +102,11 @@ class House:
         for person in self.people.values():
             person.seats = []
         for one in document.employees:
-            self.person(one.mobile)
+            person = self.person(one.mobile)
+            confirmed = one.mobile not in document.unconfirmed
+            if confirmed and not person.confirmed:
+                person.idle_since = self.now  # as after a log-in
+            person.confirmed = confirmed
         self.version = version
         self.places = places(document)
         for mobile, here in self.places.items():

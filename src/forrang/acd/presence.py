@@ -8,7 +8,7 @@ is *available* when nothing keeps them; whether they are asked for a call also n
 from typing import TYPE_CHECKING
 
 from forrang.acd.events import CallId, PlaceId
-from forrang.acd.records import FREE, LOGGED_OUT, Condition, Doing, State
+from forrang.acd.records import FREE, LOGGED_OUT, UNCONFIRMED, Condition, Doing, State
 from forrang.acd.timers import Timer
 from forrang.domain.phone_number import PhoneNumber
 
@@ -21,12 +21,14 @@ class Person:
     """An employee, as somebody who answers."""
 
     __slots__ = (
-        "calling_in", "idle_since", "last_talk_ended", "members", "mobile", "offer", "rest",
-        "rest_timer", "seats",
+        "calling_in", "confirmed", "idle_since", "last_talk_ended", "members", "mobile", "offer",
+        "rest", "rest_timer", "seats",
     )  # fmt: skip
 
     def __init__(self, mobile: PhoneNumber, idle_since: float):
         self.mobile = mobile
+        self.confirmed = True
+        "Whether the mobile is known to be theirs; until then it is not rung."
         self.offer: Offer | None = None
         "The offer that rings at them, or the talk that they are in."
         self.calling_in: set[CallId] = set()
@@ -93,11 +95,13 @@ class Member:
     @property
     def open(self) -> bool:
         """Whether they answer here; who pauses is not logged in."""
-        return self.state is State.IN
+        return self.state is State.IN and self.person.confirmed
 
     @property
     def condition(self) -> Condition:
         """Why they do not answer here, or what they are doing if they do."""
+        if not self.person.confirmed:
+            return UNCONFIRMED
         if self.state is State.IN:
             return self.person.condition
         return LOGGED_OUT if self.state is State.OUT else Condition(Doing.PAUSED, self.until)

@@ -16,6 +16,8 @@ class Doing(StrEnum):
     """What an employee is doing, as a reason why they are or are not asked."""
 
     FREE = "free"
+    UNCONFIRMED = "unconfirmed"
+    "Nobody has shown yet that the mobile is theirs."
     LOGGED_OUT = "logged-out"
     PAUSED = "paused"
     RINGING = "ringing"
@@ -38,6 +40,7 @@ class Condition:
 
 FREE = Condition(Doing.FREE)
 LOGGED_OUT = Condition(Doing.LOGGED_OUT)
+UNCONFIRMED = Condition(Doing.UNCONFIRMED)
 
 
 @dataclass(frozen=True, slots=True)

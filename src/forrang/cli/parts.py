@@ -20,6 +20,10 @@ ENGINE_HANG_SECONDS = 10.0
 PAGES_HANG_SECONDS = 30.0
 """As long for the pages: a large paste may take its time."""
 
+_RETURN_LARGE_BLOCKS = {"MALLOC_MMAP_THRESHOLD_": str(1 << 20)}
+"""glibc gives blocks of a MB and more back when they are freed: a list of a million entries that is
+written anew would leave a hole of its own size behind (mallopt(3))."""
+
 
 def the_parts(own: Settings, engine_words: list[str]) -> list[Part]:
     """The parts, in the order in which they are started."""
@@ -47,7 +51,7 @@ def the_parts(own: Settings, engine_words: list[str]) -> list[Part]:
         Part(
             "exchange",
             [*command, "exchange"],
-            environment,
+            {**environment, **_RETURN_LARGE_BLOCKS},
             ready=lambda: exchange_answers(own.data),
             life=Heartbeat(own.data / "exchange.beat", HANG_SECONDS, FIRST_BEAT_SECONDS),
         ),

@@ -19,6 +19,7 @@ CLASS = {
 
 DOING = {
     "free": "free",
+    "unconfirmed": "the mobile is not confirmed",
     "logged-out": "logged out",
     "paused": "paused",
     "ringing": "their telephone rings",

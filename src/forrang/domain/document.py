@@ -80,6 +80,9 @@ class Document:
     "What answerers' telephones show: who calls, or the main number that was called."
     employees: tuple[Employee, ...] = ()
     "The people."
+    unconfirmed: tuple[PhoneNumber, ...] = ()
+    """Mobiles that get no calls yet: typed by an administrator, and nobody has shown that they are
+    theirs. Known beside the setup, like services; loading a document confirms all of its mobiles."""
     groups: tuple[AnswerGroup, ...] = ()
     "The answer groups."
     main_numbers: tuple[MainNumber, ...] = ()

@@ -10,6 +10,7 @@ import shutil
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BufferedReader
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
@@ -26,6 +27,9 @@ FORM = 1
 """The version of these files; others are not read."""
 LOG_LIMIT = 5_000
 """Changes of a list beside its arrays before it is written anew."""
+
+_TORN = (OSError, ValueError, KeyError, TypeError, EOFError, msgspec.DecodeError)
+"""What comes of reading a file that is missing, torn or not ours."""
 
 _encode = msgspec.json.Encoder().encode
 
@@ -61,7 +65,7 @@ class SnapshotFiles:
             ]
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, KeyError, TypeError, EOFError, msgspec.DecodeError):
+        except _TORN:
             log.exception("the setups on our own disk cannot be read; all is read anew")
             return None
 
@@ -85,20 +89,29 @@ class SnapshotFiles:
         numbers, refs, spans = entries.arrays()
         head = _encode({"numbers": len(numbers), "spans": spans}) + b"\n"
         path = self._list(customer, list_id)
-        _write(path, head + numbers.tobytes() + refs.tobytes())
+        _write(path, head, numbers, refs)
         path.with_suffix(".log").unlink(missing_ok=True)
         self._logged[customer, list_id] = 0
 
     def log_entry(
         self, customer: int, list_id: str, span: NumberSpan, entry: int, last_day: int
     ) -> bool:
-        """One entry that changed; `entry` 0: it is gone. Whether the list is due to be written anew."""
+        """One entry that changed; `entry` 0: it is gone. After many of them the list is written anew
+        out of what is here; whether that failed, and the list has to be read anew.
+        """
         line = _encode((span.low, span.high, span.digits, entry, last_day)) + b"\n"
         with self._list(customer, list_id).with_suffix(".log").open("ab") as file:
             file.write(line)
         key = (customer, list_id)
         self._logged[key] = self._logged.get(key, 0) + 1
-        return self._logged[key] > LOG_LIMIT
+        if self._logged[key] <= LOG_LIMIT:
+            return False
+        try:
+            self.write_list(customer, list_id, self._entries(customer, list_id))
+        except _TORN:
+            log.exception("a list on our own disk cannot be read; it is read anew")
+            return True
+        return False
 
     def _snapshot(self, folder: Path) -> Snapshot:
         saved = msgspec.json.decode((folder / "setup").read_bytes())
@@ -113,9 +126,7 @@ class SnapshotFiles:
         path = self._list(customer, list_id)
         with path.open("rb") as file:
             head: Any = msgspec.json.decode(file.readline())
-            numbers, refs = array("Q"), array("Q")
-            numbers.fromfile(file, head["numbers"])
-            refs.fromfile(file, head["numbers"])
+            numbers, refs = _filled(file, head["numbers"]), _filled(file, head["numbers"])
         entries = VipEntries.from_arrays(numbers, refs, (tuple(one) for one in head["spans"]))
         count = 0
         for low, high, digits, entry, last_day in _lines(path.with_suffix(".log")):
@@ -143,8 +154,20 @@ def _lines(path: Path) -> Iterator[tuple[int, int, int, int, int]]:
             yield msgspec.json.decode(line, type=tuple[int, int, int, int, int])
 
 
-def _write(path: Path, content: bytes) -> None:
+def _filled(file: BufferedReader, count: int) -> "array[int]":
+    """So many integers, read straight into their place: a copy on the way, once freed, would stay
+    with the allocator as a hole of its size.
+    """
+    column = array("Q", (0,)) * count
+    if file.readinto(column) != len(column) * column.itemsize:
+        raise EOFError(file.name)
+    return column
+
+
+def _write(path: Path, *parts: "bytes | array[int]") -> None:
     draft = path.with_name(f"{path.name}.draft")
     draft.touch(mode=0o600)
-    draft.write_bytes(content)
+    with draft.open("wb") as file:
+        for part in parts:
+            file.write(part)
     draft.replace(path)

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping
 
 from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
 from django.utils import timezone
 
 from forrang.domain.employee import Employee
 from forrang.domain.phone_number import PhoneNumber
 from forrang.storage import models
+from forrang.storage.changes import ChangeKind, NewChange, append_changes
 from forrang.storage.connection import with_connection
 
 Hashes = Mapping[PhoneNumber, str]
@@ -69,6 +71,31 @@ def set_members(customer: int, employees: Iterable[Employee], confirmed: bool) -
         for mobile in new
     )
     return bool(gone or changed or new)
+
+
+def unconfirmed_mobiles(customers: Iterable[int]) -> dict[int, tuple[PhoneNumber, ...]]:
+    """The mobiles that are not confirmed, of those customers who have any."""
+    rows = models.Membership.objects.filter(mobile_confirmed=None, customer_id__in=customers)
+    found: dict[int, tuple[PhoneNumber, ...]] = {}
+    for customer, mobile in rows.order_by("account__mobile").values_list(
+        "customer_id", "account__mobile"
+    ):
+        found[customer] = (*found.get(customer, ()), mobile)
+    return found
+
+
+@with_connection
+def confirm_mobile(customer: int, mobile: PhoneNumber) -> bool:
+    """The mobile is known to be its employee's: from now on it is rung. Whether that is new."""
+    rows = models.Membership.objects.filter(
+        customer_id=customer, account__mobile=mobile, mobile_confirmed=None
+    )
+    with transaction.atomic():
+        if not rows.update(mobile_confirmed=timezone.now()):
+            return False
+        version = models.Customer.objects.values_list("version", flat=True).get(pk=customer)
+        append_changes([NewChange(customer, ChangeKind.SETUP, {"version": version})])
+    return True
 
 
 def _accounts(mobiles: list[PhoneNumber]) -> dict[str, int]:

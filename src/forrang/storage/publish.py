@@ -114,6 +114,9 @@ class Publisher:
         lists |= dict.fromkeys(_list_ids(before) - _list_ids(setup), ())
         counts = [self._replace_entries(customer, id, lists[id]) for id in lists]
         people = set_members(customer.pk, setup.employees, confirmed=based_on is None)
+        if people and not new_version:  # a mobile may be confirmed now
+            what = {"version": customer.version}
+            self.changes.append(NewChange(customer.pk, ChangeKind.SETUP, what))
         passwords = {} if hashes is None or based_on is not None else hashes
         set_passwords(passwords)
         return Published(

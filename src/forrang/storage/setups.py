@@ -13,7 +13,6 @@ from django.db.models import F, Q
 
 from forrang.domain.document import (
     Document,
-    Service,
     read_document,
     without_secrets_and_entries,
     write_document,
@@ -21,6 +20,7 @@ from forrang.domain.document import (
 from forrang.storage import models
 from forrang.storage.connection import with_connection
 from forrang.storage.entries import written_entries
+from forrang.storage.people import unconfirmed_mobiles
 from forrang.storage.services import active_services
 
 
@@ -56,7 +56,7 @@ class NoSuchCustomer(LookupError):
 
 @with_connection
 def current_setups() -> list[CustomerSetup]:
-    """Every customer's setup: two queries, however many there are."""
+    """Every customer's setup: three queries, however many there are."""
     return _setups(_newest().order_by("customer_id"))
 
 
@@ -95,6 +95,7 @@ def whole_document(customer: str) -> Document:
     document = setup.document
     return replace(
         document,
+        unconfirmed=(),
         main_numbers=tuple(
             one
             if one.vip is None
@@ -108,8 +109,9 @@ def whole_document(customer: str) -> Document:
 
 
 def kept_form(document: Document) -> dict[str, Any]:
-    """What a version keeps of a document."""
-    return write_document(replace(without_secrets_and_entries(document), id=None, services=()))
+    """What a version keeps of a document: not what is known beside it."""
+    kept = replace(without_secrets_and_entries(document), id=None, services=(), unconfirmed=())
+    return write_document(kept)
 
 
 def _newest() -> Any:
@@ -129,12 +131,18 @@ def _one(rows: Any, wanted: str) -> CustomerSetup:
 
 def _setups(rows: Iterable[tuple[int, str, int, dict[str, Any]]]) -> list[CustomerSetup]:
     found = list(rows)
-    services = active_services([one[0] for one in found])
+    customers = [one[0] for one in found]
+    services, unconfirmed = active_services(customers), unconfirmed_mobiles(customers)
     return [
-        CustomerSetup(customer, version, _document(plain, public_id, services.get(customer, ())))
+        CustomerSetup(
+            customer,
+            version,
+            replace(
+                read_document(plain),
+                id=public_id,
+                services=services.get(customer, ()),
+                unconfirmed=unconfirmed.get(customer, ()),
+            ),
+        )
         for customer, public_id, version, plain in found
     ]
-
-
-def _document(plain: dict[str, Any], public_id: str, services: tuple[Service, ...]) -> Document:
-    return replace(read_document(plain), id=public_id, services=services)

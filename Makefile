@@ -3,7 +3,10 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help setup setup-tests run test check format lock demo chaos compare laws \
+# Test files that run at once; calls wait more than they compute.
+WORKERS ?= 3
+
+.PHONY: help setup setup-tests run test check texts format lock screenshots demo chaos compare laws \
         bench-core bench-handoff bench-memory bench-save bench-calls
 
 help:  ## What there is.
@@ -19,7 +22,7 @@ run: setup  ## Set all up and serve, demo customers included; Ctrl-C ends it.
 	@FORRANG_DEMO=$${FORRANG_DEMO:-1} $(BIN)/forrang run
 
 test: setup-tests  ## Every test.
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile -v
 
 check: setup-tests  ## Lint, format, strict types, import contracts.
 	@$(BIN)/ruff check .
@@ -27,20 +30,29 @@ check: setup-tests  ## Lint, format, strict types, import contracts.
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
+texts: setup-tests  ## Write the texts that are new in the code into the catalogues.
+	@$(BIN)/python -m forrang.site.catalogues collect
+
 format:  ## Write the code as the checks want it.
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
 lock:  ## Take up newer versions of the dependencies; needs uv.
-	@for one in run dev; do uv pip compile --universal --generate-hashes --python-version 3.11 \
+	@for one in run dev node; do uv pip compile --universal --generate-hashes --python-version 3.11 \
 	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links --upgrade --quiet \
 	  requirements/$$one.in -o requirements/$$one.txt; done
+
+screenshots: setup-tests  ## Pictures of every page, wide and narrow, light and dark, in var/screenshots.
+	@$(BIN)/python tests/portal/screenshots.py
 
 demo: setup  ## See a VIP pass the line, over real calls; WITHOUT_VIP=1: see it fail.
 	@$(BIN)/forrang demo $(if $(WITHOUT_VIP),--without-vip)
 
 chaos: setup-tests  ## Kill the exchange under waiting callers, KILLS times (50).
 	@FORRANG_CHAOS=$${KILLS:-50} $(BIN)/pytest tests/calls/test_recovery.py -k killed
+
+compare: setup-tests  ## Compare who-answers with the calls that follow, CASES times (100).
+	@FORRANG_COMPARE=$${CASES:-100} $(BIN)/pytest tests/calls/test_compare.py
 
 bench-core: setup-tests  ## Events a second in the core, with 1,000 to 100,000 waiting.
 	@$(BIN)/python bench/core.py

@@ -36,4 +36,9 @@ class CallRecord(models.Model):
             models.Index(fields=["customer", "-arrived"], name="call_record_newest_of_one"),
             # read by the page that shows one caller's calls
             models.Index(fields=["customer", "caller", "-arrived"], name="call_record_caller"),
+            # read by call_log.log_page, whose filters each have the time behind them
+            models.Index(fields=["customer", "main_number", "-arrived"], name="call_record_number"),
+            models.Index(fields=["customer", "outcome", "-arrived"], name="call_record_outcome"),
+            models.Index(fields=["customer", "vip", "-arrived"], name="call_record_vip"),
+            models.Index(fields=["customer", "ended"], name="call_record_ended"),
         ]

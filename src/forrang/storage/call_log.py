@@ -1,0 +1,124 @@
+"""Call records as a log: filtered, newest first, page by page, quick however many there are.
+
+A page is asked for by where it begins, not by its number, so the thousandth costs what the first
+does; each filter has an index of its own with the time behind it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from forrang.domain.phone_number import PhoneNumber
+from forrang.storage import models
+from forrang.storage.connection import with_connection
+
+PAGE = 50
+"""Records on a page."""
+
+Call = dict[str, Any]
+
+_ROW = (
+    "id", "main_number", "caller", "withheld", "vip", "why", "arrived", "ended", "waited_seconds",
+    "answered_by", "outcome", "overtaken",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which calls; None is all."""
+
+    caller: PhoneNumber | None = None
+    "From this number."
+    main_number: PhoneNumber | None = None
+    "To this number."
+    outcome: str | None = None
+    "That ended so."
+    vip: bool | None = None
+    "Of VIPs, or of others."
+    day: tuple[float, float] | None = None
+    "That came from the first time on and before the second; UTC seconds."
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Between two calls of the log: at this one."""
+
+    arrived: float
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.arrived!r}_{self.id}"
+
+    @classmethod
+    def read(cls, text: str) -> "Mark | None":
+        """From an address; None for what is none."""
+        arrived, parted, id = text.partition("_")
+        try:
+            return cls(float(arrived), id) if parted else None
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some calls, newest first."""
+
+    calls: list[Call]
+    "They."
+    newer: Mark | None
+    "After which there are newer ones."
+    older: Mark | None
+    "After which there are older ones."
+
+
+@with_connection
+def log_page(
+    customer: int, wanted: Wanted, *, older: Mark | None = None, newer: Mark | None = None
+) -> Page:
+    """The newest calls; or those just older, or just newer, than a mark."""
+    rows = models.CallRecord.objects.filter(customer_id=customer, **_filters(wanted))
+    if newer is not None:
+        rows = rows.filter(arrived__gte=newer.arrived)
+        rows = rows.exclude(Q(arrived=newer.arrived, id__lte=newer.id)).order_by("arrived", "id")
+    else:
+        if older is not None:
+            rows = rows.filter(arrived__lte=older.arrived)
+            rows = rows.exclude(Q(arrived=older.arrived, id__gte=older.id))
+        rows = rows.order_by("-arrived", "-id")
+    found = list(rows.values(*_ROW)[: PAGE + 1])
+    more, found = len(found) > PAGE, found[:PAGE]
+    if newer is not None:
+        found.reverse()
+    if not found:
+        return Page([], None, None)
+    first, last = (Mark(one["arrived"], one["id"]) for one in (found[0], found[-1]))
+    has_newer = more if newer is not None else older is not None
+    has_older = True if newer is not None else more
+    return Page(found, first if has_newer else None, last if has_older else None)
+
+
+@with_connection
+def one_call(customer: int, id: str) -> Call | None:
+    """A customer's call with its story; None when it is not theirs or not there."""
+    rows = models.CallRecord.objects.filter(customer_id=customer, pk=id)
+    return rows.values(*_ROW, "place_from", "story").first()
+
+
+@with_connection
+def newest_stories(customer: int, since: float, limit: int) -> list[Call]:
+    """The newest calls that ended since then (UTC seconds), with their stories."""
+    rows = models.CallRecord.objects.filter(customer_id=customer, ended__gte=since)
+    return list(rows.order_by("-arrived").values(*_ROW, "story")[:limit])
+
+
+def _filters(wanted: Wanted) -> Mapping[str, Any]:
+    found: dict[str, Any] = {
+        name: value
+        for name in ("caller", "main_number", "outcome", "vip")
+        if (value := getattr(wanted, name)) is not None
+    }
+    if wanted.day is not None:
+        found |= {"arrived__gte": wanted.day[0], "arrived__lt": wanted.day[1]}
+    return found

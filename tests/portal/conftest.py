@@ -1,0 +1,119 @@
+"""The portal with the demo's two customers: Nordlys (Kari administers, Ola answers; VIP lists
+activated) and Fjord (Per administers; not activated). Kari's world must never show Per's.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+def _start_django() -> None:
+    """Before any test module imports a model; what is set for it stays in this process."""
+    before = os.environ.copy()
+    os.environ["FORRANG_DATA"] = tempfile.mkdtemp(prefix="forrang-tests-")
+    os.environ.pop("DATABASE_URL", None)
+    from forrang.site.catalogues import compile_catalogues
+    from forrang.site.database import start_django
+
+    compile_catalogues()
+    start_django()
+    os.environ.clear()
+    os.environ.update(before)
+
+
+_start_django()
+
+from django.conf import settings  # noqa: E402
+from django.core.management.color import no_style  # noqa: E402
+from django.db import connection, connections  # noqa: E402
+from django.test import Client, override_settings  # noqa: E402
+
+from forrang.cli.demo_customers import load_demo  # noqa: E402
+from forrang.site.database import prepare_database  # noqa: E402
+from forrang.site.database_url import database_settings  # noqa: E402
+from forrang.storage.models import Customer  # noqa: E402
+from forrang.storage.setups import CustomerSetup, current_setup  # noqa: E402
+
+from .cast import PASSWORDS  # noqa: E402
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _light() -> Iterator[None]:
+    """Quick password hashes, and static files under their own names."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES={**settings.STORAGES, "staticfiles": plain},
+    ):
+        yield
+
+
+@pytest.fixture(scope="session")
+def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database file that all these tests share, one after another."""
+    return tmp_path_factory.mktemp("portal") / "forrang.sqlite3"
+
+
+@pytest.fixture
+def customers(sqlite_file: Path, tmp_path: Path) -> Iterator[None]:
+    """The demo's customers and nothing else, as they are loaded."""
+    before = dict(settings.DATABASES["default"])
+    _use(database_settings(f"sqlite:///{sqlite_file}"))
+    prepare_database()
+    tables = connection.introspection.django_table_names(only_existing=True)
+    sql = connection.ops.sql_flush(
+        no_style(), sorted(tables), reset_sequences=True, allow_cascade=True
+    )
+    connection.ops.execute_sql_flush(sql)
+    with override_settings(FORRANG_DATA=tmp_path):
+        load_demo(lambda _: None)
+        yield
+    _use(before)
+
+
+def _use(found: dict[str, Any]) -> None:
+    connection.close()
+    connections.databases["default"] = {**settings.DATABASES["default"], **found}
+    del connections["default"]
+
+
+@pytest.fixture
+def anonymous(customers: None) -> Client:
+    """Nobody in particular."""
+    return Client()
+
+
+@pytest.fixture
+def kari(customers: None) -> Client:
+    """Nordlys' administrator."""
+    return logged_in("kari")
+
+
+@pytest.fixture
+def ola(customers: None) -> Client:
+    """Answers at Nordlys, and administers nothing."""
+    return logged_in("ola")
+
+
+@pytest.fixture
+def per(customers: None) -> Client:
+    """The administrator of the other customer."""
+    return logged_in("per")
+
+
+def logged_in(who: str, **settings_of_client: Any) -> Client:
+    """A browser in which one of the cast has logged in."""
+    client = Client(**settings_of_client)
+    mobile, password = PASSWORDS[who]
+    response = client.post("/login/", {"mobile": mobile, "password": password})
+    assert response.status_code == 302, response.content.decode()
+    return client
+
+
+def setup_of(name: str) -> CustomerSetup:
+    """The setup of the customer whose name begins so, as it is now."""
+    return current_setup(Customer.objects.get(name__startswith=name).pk)

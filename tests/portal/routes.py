@@ -1,0 +1,56 @@
+"""Every route that there is, found in the urlconf: new ones are tested without being listed."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from .cast import FJORD, HEAD_OFFICE
+
+FREE = {"healthz", "preferences"}
+"""Routes of no audience: they show nothing of anybody's."""
+
+SAMPLES: dict[str, tuple[Any, Any]] = {
+    "number": (HEAD_OFFICE, FJORD),
+    "version": (1, 999),
+}
+"""What stands in an address, by the name of the part: one of Nordlys', and one that is not."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """An address and its view."""
+
+    name: str
+    "The name that templates use."
+    view: Callable[..., Any]
+    "What answers."
+    parts: tuple[str, ...]
+    "The names of what varies in the address."
+
+    def address(self, foreign: bool = False) -> str:
+        """The address with Nordlys' samples, or with those of somebody else."""
+        missing = [one for one in self.parts if one not in SAMPLES]
+        assert not missing, f"give samples of {missing} in tests/portal/routes.py"
+        return reverse(self.name, kwargs={one: SAMPLES[one][foreign] for one in self.parts})
+
+    @property
+    def audience(self) -> str | None:
+        """For whom it is."""
+        return getattr(self.view, "audience", None)
+
+
+def routes() -> list[Route]:
+    """All of them."""
+    return list(_routes(get_resolver().url_patterns, ()))
+
+
+def _routes(patterns: list[Any], above: tuple[str, ...]) -> Iterator[Route]:
+    for one in patterns:
+        parts = (*above, *one.pattern.converters)
+        if isinstance(one, URLResolver):
+            yield from _routes(one.url_patterns, parts)
+        elif isinstance(one, URLPattern):
+            name = one.name or str(one.pattern)
+            yield Route(name, one.callback, parts)

@@ -90,7 +90,7 @@ def with_person(get_response: Answer) -> Answer:
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
-        request.person = person = _person(request)
+        request.person = person = person_of(request)
         request.customer = None if person is None else person.customer
         if person is None:
             return get_response(request)
@@ -116,7 +116,8 @@ def name_of(document: Document, mobile: str) -> str:
     return next((one.name for one in document.employees if one.mobile == mobile), mobile)
 
 
-def _person(request: HttpRequest) -> Person | None:
+def person_of(request: HttpRequest) -> Person | None:
+    """Whoever the session says is asking; None for strangers, and for whoever has to choose."""
     if not request.user.is_authenticated:
         return None
     theirs = memberships(request.user)

@@ -143,7 +143,7 @@ def _main_number(
         made["vip"] = {
             "on": dice.random() < 0.9,
             "entries": _entries(case, n),
-            "answerers": dice.sample(answerers, dice.choice([0, 1, 1, 2, 2, 3])),
+            "answerers": dice.sample(answerers, dice.choice([0, 1, 1, 1, 2, 2, 3])),
             "overflow_after": dice.choice([0, 1, 1.5, 2, 1, 2, "never"]),
             "head_start": dice.choice(["always-first", 15]),
             **_asking(dice),
@@ -165,7 +165,7 @@ def _entries(case: Case, n: int) -> list[dict[str, Any]]:
 def _caller(case: Case, dice: random.Random, called: dict[str, Any]) -> None:
     """Who calls, and whether that is a VIP."""
     first = 10 * int(called["number"][-2:])
-    kinds = ("number", "number", "number", "range", "range", "prefix", "expired", "none", "other-list",
+    kinds = (*["number"] * 5, *["range"] * 3, "prefix", "prefix", "expired", "none", "other-list",
              "withheld", "withheld", "employee", "employee-on-list")  # fmt: skip
     kind = dice.choice(kinds)
     listed = {
@@ -330,9 +330,11 @@ class Comparison:
             await self._until(id, self._wished)
             self._leave_alone_who_rests((await self._instance.ask(f"/calls/{id}"))["people"])
             passing = [one for one, state in case.states.items() if state == "rests-shortly"]
-            await asyncio.gather(*(self._bring(one) for one in case.states if one not in passing))
+            await asyncio.gather(
+                *(self._bring(id, one) for one in case.states if one not in passing)
+            )
+            await asyncio.gather(*(self._bring(id, one) for one in passing))
             await self._until(id, self._settled)
-            await asyncio.gather(*(self._bring(one) for one in passing))
             for mobile in case.people:
                 self._network.phone(mobile).does(case.behaviours[mobile])
             found = await self._instance.ask(
@@ -367,7 +369,7 @@ class Comparison:
                 if case.ends_talk == mobile:
                     case.ends_talk = None
 
-    async def _bring(self, mobile: str) -> None:
+    async def _bring(self, id: int, mobile: str) -> None:
         """Let somebody talk, be rung, rest or call."""
         case, state = self.case, self.case.states[mobile]
         phone = self._network.phone(mobile)
@@ -384,7 +386,8 @@ class Comparison:
         while len(phone.offers) == before:
             await phone.rings(10)
         if refuses:
-            await phone.offers[-1].ended()
+            # A caller who hangs up before the refusal is heard of takes it along.
+            await self._until(id, lambda people: people[mobile]["doing"]["doing"] == "ringing")
             await call.hang_up()
 
     async def _until(self, id: int, look: Any) -> None:
@@ -403,8 +406,9 @@ class Comparison:
 
     def _settled(self, people: dict[str, Any]) -> object:
         for mobile, state in self.case.states.items():
-            passes = state == "rests-shortly"  # by then it may be over
-            if not passes and people[mobile]["doing"]["doing"] != DOING[state]:
+            doing = people[mobile]["doing"]["doing"]
+            over = state == "rests-shortly" and doing == "free"  # a short rest may be over by now
+            if doing != DOING[state] and not over:
                 return mobile, state
         return None
 
@@ -510,6 +514,9 @@ def in_turn(told: Told, rung: list[Rung], until: float) -> Iterable[str]:
     now, done = 0.0, list[str]()
     for one in rung:
         at = next_from(told, now, done)
+        if at == math.inf:
+            yield f"{one} rang, and nobody was to ring any more"
+            return
         allowed = {pick(told, at + off, done) for off in (-SLACK, 0.0, SLACK)}
         if one.mobile not in allowed:
             yield f"{one} rang, and not one of {allowed}"

@@ -16,8 +16,8 @@ from calls.instance import Instance
 from forrang.demo.network import Network
 
 CASES = int(os.environ.get("FORRANG_COMPARE", "20"))
-FIRST = int(os.environ.get("FORRANG_COMPARE_FIRST", "1"))
-"""The first seed."""
+FIRST = int(os.environ.get("FORRANG_COMPARE_FIRST", "41"))
+"""The first seed; from here on the first twenty have most in them."""
 AT_ONCE = 10
 """Cases that run at the same time."""
 BY_COMMAND = 7
@@ -62,7 +62,7 @@ async def test_the_call_goes_as_told(seed: int, differences: dict[int, list[str]
 
 def test_the_cases_have_everything_in_them() -> None:
     """A hundred of them: every class, strategy, kind of state and way of overflow, several times."""
-    cases = [make(seed) for seed in range(1, 101)]
+    cases = [make(seed) for seed in range(41, 141)]
     numbers = [one for case in cases for one in case.document["main_numbers"]]
     counted = Counter(
         [

@@ -136,7 +136,6 @@ def test_a_port_that_is_taken(folder: Folder, variable: str, kind: socket.Socket
 
 
 @pytest.mark.engine
-@pytest.mark.xfail(reason="`run` looks at one port after the other, never at all together")
 @pytest.mark.parametrize(
     ("variable", "other"), [("FORRANG_HTTP", "FORRANG_ARI"), ("FORRANG_ARI", "FORRANG_SIP")]
 )
@@ -162,7 +161,6 @@ def test_a_data_directory_that_is_taken(folder: Folder) -> None:
 
 
 @pytest.mark.engine
-@pytest.mark.xfail(reason="`run` makes the data directory without a word for what fails")
 @pytest.mark.parametrize("inside", [False, True])
 def test_a_data_directory_that_is_a_file(folder: Folder, inside: bool) -> None:
     needs.engine()

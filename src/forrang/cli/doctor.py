@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Look. The exit status is 1 when something is wrong."""
     own = settings()
-    found = [("settings", True, f"data in {own.data}"), _engine(own), _database()]
+    found = [("settings", True, f"data in {own.data}"), _engine(own), _database(own)]
     found += asyncio.run(_running(own))
     for name, well, text in found:
         print(f"{'ok ' if well else 'BAD'}  {name:<10} {text}")
@@ -40,9 +40,12 @@ def _engine(own: Settings) -> Finding:
     return "engine", True, f"Asterisk {engine.version}"
 
 
-def _database() -> Finding:
+def _database(own: Settings) -> Finding:
+    usual = own.data / "forrang.sqlite3"
+    if own.database_url == f"sqlite:///{usual}" and not usual.exists():
+        return "database", True, "none yet; `forrang run` or `forrang load` makes one"
     try:
-        with database():
+        with database(existing=True):
             from forrang.storage.models import Customer
 
             customers = Customer.objects.count()

@@ -2,6 +2,7 @@
 
 import fcntl
 import socket
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
 
@@ -32,21 +33,28 @@ class alone:
 
 
 def check_ports(own: Settings) -> None:
-    """Raises `CommandFault` where somebody else has one of our ports."""
+    """Raises `CommandFault` where somebody else has one of our ports, or two of ours are the same:
+    so each is held until all were looked at.
+    """
     http = Address.parse("FORRANG_HTTP", own.http)
-    for name, address, kinds in (
-        ("FORRANG_SIP", own.sip, (socket.SOCK_DGRAM, socket.SOCK_STREAM)),
-        ("FORRANG_ARI", own.ari, (socket.SOCK_STREAM,)),
-        ("FORRANG_HTTP", http, (socket.SOCK_STREAM,)),
-    ):
-        for kind in kinds:
-            with socket.socket(socket.AF_INET, kind) as probe:
-                if kind is socket.SOCK_STREAM:
+    tcp, udp = socket.SOCK_STREAM, socket.SOCK_DGRAM
+    with ExitStack() as held:
+        for name, address, kind in (
+            ("FORRANG_SIP", own.sip, udp),
+            ("FORRANG_SIP", own.sip, tcp),
+            ("FORRANG_ARI", own.ari, tcp),
+            ("FORRANG_HTTP", http, tcp),
+        ):
+            probe = held.enter_context(socket.socket(socket.AF_INET, kind))
+            try:
+                if kind is tcp:
+                    # Connections that linger from a former listener do not keep out the next.
                     probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                try:
-                    probe.bind((address.host, address.port))
-                except OSError as error:
-                    raise CommandFault(
-                        f"{name}: {address} cannot be listened on ({error.strerror}); "
-                        f"another process may have it, or set {name} to another host:port"
-                    ) from None
+                probe.bind((address.host, address.port))
+                if kind is tcp:
+                    probe.listen(1)
+            except OSError as error:
+                raise CommandFault(
+                    f"{name}: {address} cannot be listened on ({error.strerror}); "
+                    f"another process may have it, or set {name} to another host:port"
+                ) from None

@@ -1,11 +1,16 @@
-"""The parts of a running instance: telephone engine, exchange, pages."""
+"""The parts of a running instance: telephone engine, exchange, pages; the demo's telephones."""
 
 import os
 import sys
 from collections.abc import Awaitable
 
 from forrang.cli.engine import place
-from forrang.cli.probes import engine_answers, exchange_answers, pages_answer
+from forrang.cli.probes import (
+    engine_answers,
+    exchange_answers,
+    pages_answer,
+    telephones_answer,
+)
 from forrang.cli.supervisor import Answers, Heartbeat, Part
 from forrang.settings import Settings
 
@@ -39,7 +44,7 @@ def the_parts(own: Settings, engine_words: list[str]) -> list[Part]:
     def pages() -> Awaitable[bool]:
         return pages_answer(own.http)
 
-    return [
+    parts = [
         Part(
             "engine",
             engine_words,
@@ -64,6 +69,17 @@ def the_parts(own: Settings, engine_words: list[str]) -> list[Part]:
             vital=False,
         ),
     ]
+    if own.simulates_telephones:
+        parts.append(
+            Part(
+                "telephones",
+                [*command, "telephones"],
+                environment,
+                ready=lambda: telephones_answer(own.data),
+                vital=False,
+            )
+        )
+    return parts
 
 
 def _environment(own: Settings) -> dict[str, str]:

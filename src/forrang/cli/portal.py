@@ -25,4 +25,5 @@ def run(arguments: argparse.Namespace) -> None:
         access_log=False,
         log_level="warning",
         lifespan="off",  # Django has none
+        timeout_graceful_shutdown=1,  # streams have no end of their own; browsers come again
     )

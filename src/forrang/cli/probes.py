@@ -33,9 +33,22 @@ async def pages_answer(http: str) -> bool:
     return await _is_ok(f"http://{http}/healthz", well=(200, 503))
 
 
+async def telephones_answer(data: Path) -> bool:
+    """Whether the demo's telephones can be used, or say why not."""
+    try:
+        status, _ = await _ask(data / "telephones.sock", "/state")
+    except (aiohttp.ClientError, OSError, TimeoutError):
+        return False
+    return status == 200
+
+
 async def ask_exchange(data: Path, address: str, query: dict[str, str] | None = None) -> Any:
     """Status and answer (decoded JSON, or text) of the running exchange."""
-    connector = aiohttp.UnixConnector(str(data / "live.sock"))
+    return await _ask(data / "live.sock", address, query)
+
+
+async def _ask(path: Path, address: str, query: dict[str, str] | None = None) -> Any:
+    connector = aiohttp.UnixConnector(str(path))
     async with (
         aiohttp.ClientSession(connector=connector, timeout=TIMEOUT) as session,
         session.get(f"http://exchange{address}", params=query) as response,

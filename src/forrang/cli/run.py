@@ -5,6 +5,7 @@ import asyncio
 import signal
 import sys
 from contextlib import suppress
+from pathlib import Path
 
 from forrang.asterisk.engine.configure import configure
 from forrang.asterisk.engine.program import NoEngine
@@ -31,9 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Set up what is missing, then run."""
     own = settings()
     engine = the_engine(own, get=True)
-    own.data.mkdir(parents=True, exist_ok=True)
-    # Others may pass through, and read nothing: the engine, which is not root, has its folder here.
-    own.data.chmod(0o711)
+    _make_folder(own.data)
     with alone(own.data):
         check_ports(own)
         _say("database …")
@@ -45,6 +44,15 @@ def run(arguments: argparse.Namespace) -> int:
         except (NoEngine, OSError) as fault:
             raise CommandFault(f"the telephone engine: {fault}") from None
         return asyncio.run(_run(own, words))
+
+
+def _make_folder(data: Path) -> None:
+    """Others may pass through, and read nothing: the engine, which is not root, has its folder here."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        data.chmod(0o711)
+    except OSError as error:
+        raise CommandFault(f"FORRANG_DATA: {data} cannot be used ({error.strerror})") from None
 
 
 def _prepare_database(own: Settings) -> None:

@@ -104,7 +104,8 @@ class Supervisor:
             self._say(f"the {part.name} ended and is started again")
             lived = time.monotonic() - begun
             quick_deaths = quick_deaths + 1 if lived < QUICK_DEATH_SECONDS else 0
-            await asyncio.sleep(RESTART_PAUSES[min(quick_deaths, len(RESTART_PAUSES) - 1)])
+            pause = RESTART_PAUSES[min(quick_deaths, len(RESTART_PAUSES) - 1)]
+            await asyncio.sleep(pause if part.vital else 10 * pause)
             await _spawn(part)
 
     async def _until_over(self, part: Part) -> None:

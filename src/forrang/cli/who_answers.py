@@ -90,7 +90,7 @@ def _of_running(caller: str, point: PhoneNumber, at: float | None) -> dict[str, 
 
 
 def _of_database(caller: str, point: PhoneNumber, at: float | None) -> dict[str, Any]:
-    with database():
+    with database(existing=True):
         from forrang.acd.events import PresenceSet, Wish
         from forrang.acd.switchboard import Switchboard
         from forrang.domain.document import vip_lists

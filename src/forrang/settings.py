@@ -42,6 +42,9 @@ class Address:
         return cls(host, int(port))
 
 
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """One instance's settings."""
@@ -66,8 +69,16 @@ class Settings:
     "DATABASE_URL: sqlite:///path or postgresql://…"
     demo: bool
     "FORRANG_DEMO: whether the demo customers are loaded at the first start."
+    telephones: bool
+    """FORRANG_TELEPHONES: whether the demo has simulated telephones, which take the trunk's address
+    when somebody first uses them."""
     debian_mirror: str | None
     "FORRANG_DEBIAN_MIRROR: where Debian's packages come from, for the private engine."
+
+    @property
+    def simulates_telephones(self) -> bool:
+        """Whether there are simulated telephones: in the demo alone, and on loopback alone."""
+        return self.demo and self.telephones and self.trunk.host in LOOPBACK
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -84,7 +95,7 @@ class Settings:
                 f"at most {MAX_SOCKET_PATH - 1 - LONGEST_NAME} bytes"
             )
         ari = Address.parse("FORRANG_ARI", get("FORRANG_ARI", "127.0.0.1:8088"))
-        if ari.host not in ("127.0.0.1", "localhost", "::1"):
+        if ari.host not in LOOPBACK:
             raise SettingFault("FORRANG_ARI: the engine's own interface listens on loopback only")
         return cls(
             data=data,
@@ -99,6 +110,7 @@ class Settings:
             ),
             database_url=get("DATABASE_URL", f"sqlite:///{data / 'forrang.sqlite3'}"),
             demo=_switch("FORRANG_DEMO", get("FORRANG_DEMO", "0")),
+            telephones=_switch("FORRANG_TELEPHONES", get("FORRANG_TELEPHONES", "1")),
             debian_mirror=get("FORRANG_DEBIAN_MIRROR", "") or None,
         )
 

@@ -62,6 +62,7 @@ class Instance:
             "FORRANG_TRUNK": trunk,
             "DATABASE_URL": "",
             "FORRANG_DEMO": "1",
+            "FORRANG_TELEPHONES": "0",  # the network outside is ours
             **(settings or {}),
         }
         "What its commands are run with, added to our own."

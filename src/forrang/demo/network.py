@@ -154,6 +154,11 @@ class Network:
             raise NetworkDown("the network is not running")
         return self._child.pid
 
+    @property
+    def running(self) -> bool:
+        """Whether calls can be placed."""
+        return self._reading is not None and not self._reading.done()
+
     # What one does with it
 
     def phone(self, number: str) -> Phone:

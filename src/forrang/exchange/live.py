@@ -19,6 +19,7 @@ from forrang.acd.events import CallArrived
 from forrang.acd.explain import waits_because
 from forrang.acd.house import House
 from forrang.acd.presence import Person
+from forrang.acd.records import Step
 from forrang.domain.phone_number import NumberFault, read_number
 from forrang.exchange.boards import Boards, Customer
 from forrang.exchange.explained import asking_call, plain_explanation
@@ -30,6 +31,9 @@ SETTLE_SECONDS = 0.05
 
 STOP_SECONDS = 0.3
 """How long streams may take to end when we stop: those who listen will come again."""
+
+LAST_STEPS = 12
+"""Of a call's story so many steps are told, the newest; its record has them all."""
 
 _encode = msgspec.json.Encoder().encode
 
@@ -164,6 +168,7 @@ def _call(house: House, call: Call) -> dict[str, Any]:
         "withheld": call.withheld,
         "vip": call.standing.vip,
         "why": str(call.standing.why),
+        "entry": call.standing.entry,
         "state": call.state.value,
         "came": call.came,
         "place_from": call.arrived,
@@ -172,7 +177,15 @@ def _call(house: House, call: Call) -> dict[str, Any]:
         "rings_at": [offer.person.mobile for offer in call.offers.values()],
         "talks_with": None if call.talk is None else call.talk.person.mobile,
         "waits_because": waits,
+        "story": [_step(one) for one in call.story[-LAST_STEPS:]],
     }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    """A step as the record has it, without who else might have been asked."""
+    plain = msgspec.to_builtins(step)
+    plain.pop("roster", None)
+    return {"step": type(step).__name__, **plain}
 
 
 def _person(house: House, person: Person) -> dict[str, Any]:

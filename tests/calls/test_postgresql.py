@@ -14,10 +14,8 @@ import pytest_asyncio
 
 from calls.cast import Cast
 from calls.instance import Instance
+from calls.running import a_network, an_instance
 from forrang.demo.behaviour import Answers
-from forrang.demo.network import Network
-from forrang.demo.ports import Ports
-from peers import needs
 from storage.postgresql import server
 
 pytestmark = [pytest.mark.engine, pytest.mark.db, pytest.mark.asyncio(loop_scope="module")]
@@ -26,26 +24,16 @@ pytestmark = [pytest.mark.engine, pytest.mark.db, pytest.mark.asyncio(loop_scope
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def cast(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Cast]:
     """A customer of an instance on a PostgreSQL of its own."""
-    program = needs.engine()
+    # a short path: a Unix socket's has little more than a hundred characters
     with (
-        Ports() as ports,
         tempfile.TemporaryDirectory(prefix="pg-", dir="/tmp") as folder,
         server(Path(folder)) as url,
     ):
-        running = await Instance.start(ports, DATABASE_URL=url)
-        network = Network(
-            tmp_path_factory.mktemp("network"),
-            program,
-            trunk=running.trunk,
-            exchange=running.sip,
-            ari=ports.address(),
-            rtp=ports.span(100),
-        )
-        try:
-            async with network:
-                yield Cast(running, network)
-        finally:
-            await running.stop()
+        async with (
+            an_instance(DATABASE_URL=url) as instance,
+            a_network(instance, tmp_path_factory.mktemp("network")) as network,
+        ):
+            yield Cast(instance, network)
 
 
 async def test_a_call_is_answered_and_recorded(cast: Cast) -> None:

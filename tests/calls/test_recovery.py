@@ -6,19 +6,15 @@ import os
 import signal
 import time
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from calls.cast import Cast
 from calls.faults import POINTS, Round
-from calls.instance import Instance
+from calls.running import a_network, an_instance
 from forrang.demo.behaviour import Answers, Rings
-from forrang.demo.network import Network
-from forrang.demo.ports import Ports
 from forrang.demo.sound import MUSIC
-from peers import needs
 
 pytestmark = [pytest.mark.engine, pytest.mark.asyncio(loop_scope="module")]
 
@@ -26,40 +22,20 @@ KILLS = int(os.environ.get("FORRANG_CHAOS", "10"))
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def own_instance() -> AsyncIterator[Instance]:
-    """An instance that nobody else needs."""
-    needs.engine()
-    with Ports() as ports:
-        running = await Instance.start(ports)
-        try:
-            yield running
-        finally:
-            await running.stop()
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def own_network(
-    own_instance: Instance, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Network]:
-    """The network behind its trunk."""
-    with Ports() as ports:
-        network = Network(
-            Path(tmp_path_factory.mktemp("network")),
-            needs.engine(),
-            trunk=own_instance.trunk,
-            exchange=own_instance.sip,
-            ari=ports.address(),
-            rtp=ports.span(400),
-        )
-        async with network:
-            yield network
+async def together(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Cast]:
+    """An instance that nobody else needs, and its network."""
+    async with (
+        an_instance() as instance,
+        a_network(instance, tmp_path_factory.mktemp("network")) as network,
+    ):
+        yield Cast(instance, network)
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def cast(own_instance: Instance, own_network: Network) -> AsyncIterator[Cast]:
+async def cast(together: Cast) -> AsyncIterator[Cast]:
     """A customer of the test's own; what a failed test leaves is hung up."""
-    yield Cast(own_instance, own_network)
-    for call in own_network.calls():
+    yield Cast(together.instance, together.network)
+    for call in together.network.calls():
         await call.hang_up()
 
 

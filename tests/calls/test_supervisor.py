@@ -41,6 +41,7 @@ async def own_instance() -> AsyncIterator[Instance]:
         finally:
             await running.stop()
             assert processes(running) == {}
+            running.remove()
 
 
 def processes(instance: Instance) -> dict[int, list[str]]:

@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 SETTLE_SECONDS = 0.05
 """Changes that come closer together are told as one."""
 
+YEAR_3000 = 32_503_680_000
+"""UTC seconds; no calendar is asked beyond."""
 STOP_SECONDS = 0.3
 """How long streams may take to end when we stop: those who listen will come again."""
 
@@ -119,6 +121,8 @@ class Live:
             at = float(asked.get("at") or self._clock())
         except (NumberFault, ValueError) as error:
             raise web.HTTPBadRequest(text=f"number: {error}") from None
+        if not 0 <= at < YEAR_3000:
+            raise web.HTTPBadRequest(text="at: UTC seconds are expected")
         customer = self._boards.of_number.get(point)
         if customer is None:
             raise web.HTTPNotFound(text=f"nobody has the number {point}")

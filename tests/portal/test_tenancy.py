@@ -93,6 +93,6 @@ def test_no_cache_keeps_a_page(route: Route, kari: Client) -> None:
 
 def test_before_activation_nothing_says_vip(per: Client) -> None:
     for route in GUARDED:
-        if not route.parts:
+        if not route.parts and route.name != "services":  # where it is ordered
             assert "VIP" not in per.get(route.address()).content.decode(), route.name
     assert "VIP" not in per.get("/numbers/4722334477/edit/").content.decode()

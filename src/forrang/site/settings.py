@@ -17,6 +17,9 @@ FORRANG_DATA = _settings.data
 """The data directory, for those parts of the sites that talk to the exchange."""
 FORRANG_DEMO = _settings.demo
 """Whether this is an instance to try Forrang out on."""
+FORRANG_TRUNK = str(_settings.trunk)
+FORRANG_TRUNK_NUMBERS = _settings.trunk_numbers
+"""The trunk and how it writes numbers, for those who look after it."""
 
 SECRET_KEY = secret_key(_settings.data)
 DEBUG = False
@@ -35,6 +38,7 @@ INSTALLED_APPS = [
     "forrang.site",
     "forrang.portal",
     *slices(),
+    "forrang.provider",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -45,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "forrang.provider.sessions.with_staff",
     "forrang.site.preferences.with_preferences",
     "forrang.portal.tenancy.with_person",
     "django_htmx.middleware.HtmxMiddleware",

@@ -8,6 +8,7 @@ from forrang.site.health import healthz
 urlpatterns = [
     path("healthz", healthz),
     path("preferences/", preferences.change, name="preferences"),
+    path("provider/", include("forrang.provider.urls")),
     path("", include("forrang.portal.urls")),
 ]
 

@@ -1,0 +1,85 @@
+"""Every page that there is to look at: those of the urlconf, and those that need more than that."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from playwright.async_api import Error, Page
+
+from forrang.portal.access import ANYBODY
+
+from .routes import FREE, routes
+
+Prepare = Callable[[Page], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class View:
+    """A page, or a state of one."""
+
+    name: str
+    "What its picture is called."
+    address: str
+    "Where it is."
+    who: str | None = "kari"
+    "Who looks at it."
+    prepare: Prepare | None = None
+    "What is done there first."
+
+
+async def _open_menu(page: Page) -> None:
+    await page.locator(".menu-button").click()
+
+
+async def _mistype(page: Page) -> None:
+    await page.locator("[name=ring_seconds]").fill("tjue")
+    await page.locator("[name=max_wait_minutes]").fill("0")
+    await page.locator("main .acts button").first.click()
+
+
+async def _mistype_password(page: Page) -> None:
+    await page.locator("[name=mobile]").fill("900 00 999")
+    await page.locator("[name=password]").fill("feil")
+    await page.locator("main form button:not([type=button])").click()
+
+
+STATES = [
+    View("log-in-wrong", "/login/", None, _mistype_password),
+    View("setup-menu", "/setup/", "kari", _open_menu),
+    View("setup-without-vip", "/setup/", "per"),
+    View("edit-number-errors", "/numbers/4722334455/edit/", "kari", _mistype),
+    View("refused", "/setup/", "ola"),
+    View("my-page-employee", "/my/", "ola"),
+    View("not-found", "/nowhere/", "kari"),
+]
+"""What an address alone does not show."""
+
+
+def views() -> list[View]:
+    """All of them. An address that has no page of its own, such as that of a button, is left out by
+    whoever goes there.
+    """
+    found = [
+        View(one.name, one.address(), None if one.audience == ANYBODY else "kari")
+        for one in routes()
+        if one.name not in FREE
+    ]
+    return [*found, *STATES]
+
+
+async def show(page: Page, view: View) -> bool:
+    """Go there; whether it is a page at all."""
+    before = page.url
+    try:
+        answer = await page.goto(view.address, wait_until="commit")
+    except Error:  # nothing to see: a button's address
+        return False
+    if answer is None or not answer.headers.get("content-type", "").startswith("text/html"):
+        await page.goto(before)
+        return False
+    await page.wait_for_load_state("load")
+    if answer.request.redirected_from is not None:
+        return False
+    if view.prepare is not None:
+        await view.prepare(page)
+        await page.wait_for_load_state("load")
+    return True

@@ -8,7 +8,6 @@ from forrang.domain.phone_number import PhoneNumber
 from forrang.storage import models
 from forrang.storage.connection import with_connection
 
-
 _FIELDS = ("name", "list_id", "typed")
 
 

@@ -1,0 +1,1 @@
+"""«Samtalelogg»: the calls that are over, each with its story."""

@@ -1,0 +1,247 @@
+"""The live line: who waits at each main number, in which order, and why just there.
+
+Nothing is decided here. The order is the exchange's; what is worked out is what can be seen in it:
+who stands before somebody who came earlier.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from forrang.domain.document import Document
+from forrang.domain.vip_list import ALWAYS_FIRST
+from forrang.portal.live.relay import Moment
+from forrang.portal.live.story import place_name
+from forrang.portal.live.words import caller, second
+from forrang.portal.tenancy import Person, name_of
+from forrang.storage.callers import Known, known_callers
+
+Call = dict[str, Any]
+
+MOST_ARC = 9
+"""An arc over more places than this runs out at the bottom."""
+MOST_ROWS = 50
+"""Callers that are drawn of one line; of the others only their count is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One caller in line."""
+
+    id: str
+    "The call's id."
+    place: int
+    "1 is the front."
+    who: str
+    "Who calls."
+    vip: bool
+    "Whether it is a VIP."
+    since: float
+    "When they called; UTC seconds."
+    waited: float
+    "How long that was when the page was made; seconds."
+    why: str
+    "Why here."
+    passed: int
+    "How many who came before stand behind."
+    rings_at: str
+    "At whose telephones it rings."
+
+    @property
+    def arc(self) -> int:
+        """Over how many places the arc is drawn."""
+        return min(self.passed, MOST_ARC) if self.vip else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The callers of one main number."""
+
+    number: str
+    "The number."
+    place: str
+    "Its name."
+    rows: list[Row]
+    "Front first."
+    more: int
+    "How many more there are."
+    legend: str
+    "What the arc means; empty without one."
+
+
+def lines(person: Person, moment: Moment) -> list[Line]:
+    """The lines in which somebody waits, in the order of the main numbers."""
+    names = caller_names(person, moment.house.calls.values())
+    known = [one.number for one in person.document.main_numbers]
+    waiting: dict[str, list[tuple[str, Call]]] = {number: [] for number in known}
+    for id, call in moment.house.calls.items():
+        if call["state"] == "in-line":
+            waiting.setdefault(call["main_number"], []).append((id, call))
+    return [
+        _Line(person, moment, names, number, calls).line()
+        for number, calls in waiting.items()
+        if calls
+    ]
+
+
+def caller_names(person: Person, calls: Any) -> Mapping[str, Known]:
+    """What the customer's lists call those who call now; nothing before the service is activated."""
+    if not person.vip_activated:
+        return {}
+    lists = [one.number for one in person.document.main_numbers if one.vip is not None]
+    asked = [(one["caller"], one.get("entry")) for one in calls if one["caller"]]
+    return known_callers(person.customer.pk, lists, asked)
+
+
+class _Line:
+    """The working of one line."""
+
+    def __init__(
+        self,
+        person: Person,
+        moment: Moment,
+        names: Mapping[str, Known],
+        number: str,
+        calls: list[tuple[str, Call]],
+    ):
+        self.person, self.moment, self.names = person, moment, names
+        self.document: Document = person.document
+        self.number, self.calls = number, calls
+        self.place = place_name(person.document, number)
+        found = (one for one in person.document.main_numbers if one.number == number)
+        one = next(found, None)
+        self.vip_list = one.vip if one is not None else None
+        self.came = [call["place_from"] for _id, call in calls]
+        self.ordinary = [at for at, (_id, call) in enumerate(calls) if not self.is_vip(call)]
+
+    def is_vip(self, call: Call) -> bool:
+        return bool(call["vip"]) and self.person.vip_activated
+
+    def line(self) -> Line:
+        rows = [self._row(at) for at in range(min(len(self.calls), MOST_ROWS))]
+        return Line(
+            number=self.number,
+            place=self.place,
+            rows=rows,
+            more=len(self.calls) - len(rows),
+            legend=self._legend(rows),
+        )
+
+    def passed(self, at: int) -> int:
+        """How many behind this one came before."""
+        return sum(came < self.came[at] for came in self.came[at + 1 :])
+
+    def overtaken(self, at: int) -> int:
+        """How many before this one came after."""
+        return sum(came > self.came[at] for came in self.came[:at])
+
+    def who(self, call: Call) -> str:
+        known = self.names.get(call["caller"] or "")
+        return caller(call, known.name if known else None)
+
+    def _row(self, at: int) -> Row:
+        id, call = self.calls[at]
+        since = call["came"]
+        return Row(
+            id=id,
+            place=at + 1,
+            who=self.who(call),
+            vip=self.is_vip(call),
+            since=since,
+            waited=max(0.0, self.moment.at - since),
+            why=" ".join(filter(None, self._why(at, call))),
+            passed=self.passed(at),
+            rings_at=", ".join(name_of(self.document, one) for one in call["rings_at"]),
+        )
+
+    def _why(self, at: int, call: Call) -> list[str]:
+        reasons = [self._vip(at) if self.is_vip(call) else self._ordinary(at, call)]
+        if call["place_from"] < call["came"]:
+            reasons.append(_("Called back after a lost line and kept the place."))
+        for step in call["story"]:
+            if step["step"] == "BecameVip" and self.is_vip(call):
+                became = {"time": second(step["at"])}
+                reasons.append(_("Became a VIP while waiting, at %(time)s.") % became)
+        if call["overflowed"]:
+            group = self._group()
+            reasons.append(
+                _("%(group)s is asked too. Keeps the place.") % {"group": group} if group else ""
+            )
+        if not call["rings_at"] and call["waits_because"]:
+            reasons.append(self._nobody(call["waits_because"]))
+        return reasons
+
+    def _vip(self, at: int) -> str:
+        head_start = self.vip_list.head_start if self.vip_list is not None else ALWAYS_FIRST
+        passed, place = self.passed(at), self.place
+        if passed and head_start >= ALWAYS_FIRST:
+            return _("Passed %(n)s: on the VIP list of %(place)s, always first.") % {
+                "n": passed,
+                "place": place,
+            }
+        minutes = f"{head_start / 60:.10g}".replace(".", ",")
+        if passed:
+            return _("Passed %(n)s: %(m)s minutes' head start from the VIP list of %(place)s.") % {
+                "n": passed,
+                "m": minutes,
+                "place": place,
+            }
+        if at and self.is_vip(self.calls[at - 1][1]):
+            return _("On the VIP list. %(name)s called first.") % {
+                "name": self.who(self.calls[at - 1][1])
+            }
+        if at and head_start < ALWAYS_FIRST:
+            return _("Does not pass %(who)s, who had waited more than %(m)s minutes.") % {
+                "who": self.who(self.calls[at - 1][1]),
+                "m": minutes,
+            }
+        return _("On the VIP list of %(place)s. Nobody to pass.") % {"place": place}
+
+    def _ordinary(self, at: int, call: Call) -> str:
+        overtaken = self.overtaken(at)
+        told = ""
+        if call["withheld"] and self.person.vip_activated:
+            told = _("Cannot be recognised, and so is not a VIP.")
+        elif self.ordinary[0] == at:
+            told = (
+                _("Waited longest of the ordinary callers.")
+                if self.person.vip_activated
+                else _("Waited longest.")
+            )
+        elif self.ordinary[-1] == at and at == len(self.calls) - 1:
+            told = (
+                _("Called last of the ordinary callers.")
+                if self.person.vip_activated
+                else _("Called last.")
+            )
+        if overtaken:
+            times = ngettext("Overtaken %(n)s time.", "Overtaken %(n)s times.", overtaken)
+            return f"{told} {times % {'n': overtaken}}".strip()
+        return told or _("In the order in which they called.")
+
+    def _nobody(self, waits: dict[str, dict[str, Any]]) -> str:
+        doing = {one["doing"] for one in waits.values()}
+        if doing <= {"logged-out", "paused"}:
+            return _("Waiting: nobody is logged in.")
+        return _("Waiting: all who can answer are busy.")
+
+    def _group(self) -> str:
+        found = (one for one in self.document.main_numbers if one.number == self.number)
+        one = next(found, None)
+        return one.setup.queue.group if one is not None else ""
+
+    def _legend(self, rows: list[Row]) -> str:
+        drawn = [row for row in rows if row.arc]
+        if not drawn:
+            return ""
+        last = max(drawn, key=lambda row: row.since)
+        told = {"name": last.who, "n": last.place + last.passed}
+        if told["n"] == len(self.calls):
+            return (
+                _("%(name)s called last and would have been no. %(n)s without the VIP queue.")
+                % told
+            )
+        return _("%(name)s would have been no. %(n)s without the VIP queue.") % told

@@ -1,0 +1,25 @@
+"""The live line as a stream for any page that shows it."""
+
+from django.http import HttpRequest, StreamingHttpResponse
+from django.template.loader import render_to_string
+
+from forrang.portal.access import for_administrators
+from forrang.portal.live.line import lines
+from forrang.portal.live.relay import Moment, relay
+from forrang.portal.tenancy import Person
+
+
+@for_administrators
+async def live_line(request: HttpRequest) -> StreamingHttpResponse:
+    """The lines of the customer, as they change."""
+    return await relay(request, line_regions)
+
+
+def line_regions(person: Person, moment: Moment) -> dict[str, str]:
+    """The regions of `live/line_card.html`."""
+    found = lines(person, moment)
+    waiting = sum(len(one.rows) + one.more for one in found)
+    return {
+        "live-line": render_to_string("live/line.html", {"lines": found, "person": person}),
+        "live-waiting": str(waiting),
+    }

@@ -1,0 +1,1 @@
+"""«Prøv det»: real calls between invented people, in the demo alone."""

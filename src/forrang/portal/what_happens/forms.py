@@ -1,0 +1,92 @@
+"""What is asked: who calls, whom, and when."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forrang.domain.phone_number import NumberFault, read_number
+from forrang.portal.live.typed_times import typed_clock, typed_day
+from forrang.portal.tenancy import Person
+from forrang.site.forms import Form, number_error, number_missing
+from forrang.site.templatetags.forrang import number
+
+WITHHELD = "withheld"
+"""The word by which the exchange is asked about a caller without a number to show."""
+
+_NAMES = {"caller": "from", "day": "date", "clock": "time"}
+
+_WORD = re.compile(r"(skjult|hemmelig|anonym|withheld|hidden|anonymous).*", re.IGNORECASE)
+
+
+class QuestionForm(Form):
+    """A GET form, so that a question can be linked; nothing in day and time means now."""
+
+    caller = forms.CharField(max_length=60)
+    to = forms.ChoiceField()
+    day = forms.CharField(required=False, max_length=20)
+    clock = forms.CharField(required=False, max_length=10)
+
+    def __init__(self, data: Any, person: Person):
+        super().__init__(data)
+        labels = {
+            "caller": _("From number"),
+            "to": _("To main number"),
+            "day": _("Day"),
+            "clock": _("Time"),
+        }
+        for name, label in labels.items():
+            self.fields[name].label = label
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+        self.fields["caller"].help_text = _("«Withheld» asks about a withheld number.")
+        self.fields["clock"].widget.attrs["class"] = "ds-input what-clock"
+        self.fields["day"].widget.attrs["class"] = "ds-input what-day"
+        to = self.fields["to"]
+        assert isinstance(to, forms.ChoiceField)
+        to.choices = [
+            (one.number, f"{number(one.number)} {one.name or ''}".strip())
+            for one in person.document.main_numbers
+        ]
+        self.fields["caller"].error_messages["required"] = number_missing()
+        to.error_messages |= {
+            "invalid_choice": _("Choose one of your main numbers."),
+            "required": _("Choose one of your main numbers."),
+        }
+
+    def add_prefix(self, field_name: str) -> str:
+        """The names in the address."""
+        return _NAMES.get(field_name, field_name)
+
+    def clean_caller(self) -> str:
+        """The number in E.164, or `WITHHELD`."""
+        text: str = self.cleaned_data["caller"]
+        if _WORD.fullmatch(text.strip()):
+            return WITHHELD
+        try:
+            return read_number(text)
+        except NumberFault as fault:
+            raise ValidationError(number_error(text, fault)) from None
+
+    def clean_day(self) -> Any:
+        """A date, or None."""
+        return typed_day(self.cleaned_data["day"])
+
+    def clean_clock(self) -> Any:
+        """A time, or None."""
+        return typed_clock(self.cleaned_data["clock"])
+
+    @property
+    def at(self) -> float | None:
+        """When; UTC seconds, None: now."""
+        day, clock = self.cleaned_data["day"], self.cleaned_data["clock"]
+        if day is None and clock is None:
+            return None
+        now = timezone.localtime()
+        moment = datetime.combine(
+            day or now.date(), clock or now.time(), timezone.get_current_timezone()
+        )
+        return moment.timestamp()

@@ -4,6 +4,7 @@ from forrang.storage.models.account import Account
 from forrang.storage.models.call_record import CallRecord
 from forrang.storage.models.change import Change
 from forrang.storage.models.customer import Customer
+from forrang.storage.models.entry_save import EntrySave
 from forrang.storage.models.main_number_assignment import MainNumberAssignment
 from forrang.storage.models.membership import Membership
 from forrang.storage.models.notice import Notice
@@ -19,6 +20,7 @@ __all__ = [
     "CallRecord",
     "Change",
     "Customer",
+    "EntrySave",
     "MainNumberAssignment",
     "Membership",
     "Notice",

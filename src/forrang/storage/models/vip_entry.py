@@ -33,3 +33,16 @@ class VipEntry(models.Model):
                 name="vip_entry_once_per_list",
             )
         ]
+        indexes = [
+            # read by vip_pages: the series alone, and what has a last day
+            models.Index(
+                fields=["customer", "list_id", "low"],
+                condition=models.Q(high__gt=models.F("low")),
+                name="vip_entry_series",
+            ),
+            models.Index(
+                fields=["customer", "list_id", "last_day"],
+                condition=models.Q(last_day__isnull=False),
+                name="vip_entry_last_day",
+            ),
+        ]

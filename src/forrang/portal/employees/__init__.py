@@ -1,0 +1,1 @@
+"""Employees: who may log in and answer."""

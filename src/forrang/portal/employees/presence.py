@@ -1,0 +1,26 @@
+"""Logging somebody in and out, by an administrator."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from forrang.domain.phone_number import PhoneNumber
+from forrang.portal.access import for_administrators
+from forrang.portal.employees.page import edit_page
+from forrang.portal.my_page.acting import act
+
+BACK = {"groups": "groups"}
+"""Pages beside the employee's own that have such buttons."""
+
+
+@for_administrators
+@require_POST
+def presence(request: HttpRequest, mobile: PhoneNumber) -> HttpResponse:
+    """Log an employee in or out, or give them a break."""
+    employee = request.person.employee(mobile)
+    wrong = act(request, employee, reverse("employee-presence", args=[mobile]))
+    if wrong is not None:
+        return edit_page(request, employee, break_form=wrong)
+    back = BACK.get(request.POST.get("back", ""))
+    return redirect(back) if back else redirect("edit-employee", mobile)

@@ -1,0 +1,178 @@
+"""Employees: the list, adding, changing and removing."""
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from forrang.domain.document import Document
+from forrang.domain.employee import Employee
+from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.schema import DocumentFault
+from forrang.domain.staffing import (
+    is_last_administrator,
+    with_changed_employee,
+    with_employee,
+    without_employee,
+)
+from forrang.portal.access import for_administrators
+from forrang.portal.employees.forms import EmployeeForm, only_administrator
+from forrang.portal.employees.page import edit_page
+from forrang.portal.employees.rows import losses, rows
+from forrang.portal.employees.saving import base_of, conflict, say_saved
+from forrang.portal.my_page.presence import presence
+from forrang.portal.strip import say
+from forrang.portal.tenancy import Person
+from forrang.site.exchange import calls_now
+from forrang.site.templatetags.forrang import number as shown
+from forrang.storage.merge import Collision
+from forrang.storage.publish import Published
+from forrang.storage.setups import CustomerSetup, setup_version
+from forrang.storage.staffing import NoAdministratorLeft, Renamed, publish_staffing
+
+
+@for_administrators
+def employees(request: HttpRequest) -> HttpResponse:
+    """Who can log in and answer, and what they are doing."""
+    house, wanted = calls_now(request.customer.pk), request.GET.get("find", "")
+    context = {
+        "rows": list(rows(request.person, house, wanted)),
+        "wanted": wanted,
+        "away": not house,
+    }
+    return render(request, "employees/employees.html", context)
+
+
+@for_administrators
+def add(request: HttpRequest) -> HttpResponse:
+    """A new employee."""
+    person = request.person
+    base = base_of(request, person.setup)
+    form = EmployeeForm(request.POST or None, base.document)
+    if request.method == "POST" and form.is_valid():
+        new = form.employee()
+        document = with_employee(base.document, new, form.cleaned_data["groups"])
+        published = _publish(person, base, document, form)
+        if isinstance(published, Published):
+            name = {"name": new.name}
+            say_saved(
+                request,
+                published,
+                _("%(name)s is added.") % name,
+                _("Calls ring there when the number is confirmed. Until then it gets none."),
+            )
+            return redirect("employees")
+        if isinstance(published, Collision):  # somebody else added the same number
+            form.add_error("mobile", _same_number(person, published, new.mobile))
+    context = {"form": form, "based_on": base.version}
+    return render(request, "employees/edit.html", context)
+
+
+@for_administrators
+def edit(request: HttpRequest, mobile: PhoneNumber) -> HttpResponse:
+    """An employee's name, number, rights and groups; below it, where they answer."""
+    person = request.person
+    employee, base = person.employee(mobile), base_of(request, person.setup)
+    was = next((one for one in base.document.employees if one.mobile == mobile), employee)
+    form = EmployeeForm(request.POST or None, base.document, was, own=person.mobile)
+    found = None
+    if request.method == "POST" and form.is_valid():
+        new, groups = form.employee(), form.cleaned_data["groups"]
+        document = with_changed_employee(base.document, mobile, new, groups)
+        renamed = Renamed(mobiles={mobile: new.mobile}) if new.mobile != mobile else None
+        published = _publish(person, base, document, form, renamed)
+        if isinstance(published, Published):
+            say_saved(request, published)
+            own = mobile == person.mobile
+            return redirect("my-page" if own and not new.administrator else "employees")
+        if isinstance(published, Collision):
+            base = setup_version(person.customer.pk, published.newest)
+            told = list(_differences(person, base.document, mobile, form))
+            found = conflict(person, base.version, told)
+    return edit_page(request, employee, form, base, found)
+
+
+@for_administrators
+def remove(request: HttpRequest, mobile: PhoneNumber) -> HttpResponse:
+    """First what would change, then the removal."""
+    person = request.person
+    employee, base = person.employee(mobile), base_of(request, person.setup)
+    last = is_last_administrator(base.document, mobile)
+    if request.method == "POST" and not last:
+        name = {"name": employee.name}
+        try:
+            published = publish_staffing(
+                without_employee(base.document, mobile), person.name, based_on=base.version
+            )
+        except (Collision, DocumentFault):
+            what = _("Not removed: the setup was changed meanwhile.")
+            say(request, what, _("Look again."), kind="failed")
+            return redirect("remove-employee", mobile)
+        except NoAdministratorLeft:
+            last = True
+        else:
+            say_saved(
+                request,
+                published,
+                _("%(name)s is removed.") % name,
+                _("%(name)s can no longer log in, and gets no new calls.") % name,
+            )
+            return redirect("employees" if mobile != person.mobile else "home")
+    doing = presence(person.document, mobile, calls_now(request.customer.pk))
+    context = {
+        "employee": employee,
+        "losses": list(losses(person.document, employee)),
+        "doing": doing,
+        "refused": only_administrator(employee) if last else "",
+        "own": mobile == person.mobile,
+        "unconfirmed": mobile in person.document.unconfirmed,
+        "based_on": person.setup.version,
+    }
+    refused = last and request.method == "POST"
+    return render(request, "employees/remove.html", context, status=409 if refused else 200)
+
+
+def _publish(
+    person: Person,
+    base: CustomerSetup,
+    document: Document,
+    form: EmployeeForm,
+    renamed: Renamed | None = None,
+) -> Published | Collision | None:
+    """What became of it; None when the form has the error."""
+    try:
+        return publish_staffing(document, person.name, base.version, renamed=renamed)
+    except Collision as collision:
+        return collision
+    except NoAdministratorLeft:
+        form.add_error("administrator", only_administrator(form.employee()))
+    except DocumentFault as fault:
+        form.add_error(None, _("Not saved: %(why)s.") % {"why": fault})
+    return None
+
+
+def _same_number(person: Person, collision: Collision, mobile: PhoneNumber) -> str:
+    newest = setup_version(person.customer.pk, collision.newest).document
+    names = [one.name for one in newest.employees if one.mobile == mobile]
+    return _("%(name)s has this number already.") % {"name": names[0] if names else shown(mobile)}
+
+
+def _differences(
+    person: Person, newest: Document, mobile: PhoneNumber, form: EmployeeForm
+) -> Iterator[tuple[str, str, str]]:
+    """Of each field: its label, what is saved now, what was typed."""
+    there = next((one for one in newest.employees if one.mobile == mobile), None)
+    typed = form.employee()
+    now = there or Employee("", mobile)
+    yield str(form.fields["name"].label), now.name, typed.name
+    yield str(form.fields["mobile"].label), shown(now.mobile), shown(typed.mobile)
+    words = {True: _("Yes"), False: _("No")}
+    label = str(form.fields["administrator"].label)
+    yield label, words[now.administrator], words[typed.administrator]
+    groups = [one.name for one in newest.groups if mobile in one.members]
+    yield (
+        str(form.fields["groups"].label),
+        ", ".join(groups),
+        ", ".join(form.cleaned_data["groups"]),
+    )

@@ -1,0 +1,1 @@
+"""Answer groups: who answers together, and how it rings with them."""

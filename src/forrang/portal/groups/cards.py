@@ -1,0 +1,107 @@
+"""What the page of answer groups shows of each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from forrang.domain.answer_group import AnswerGroup
+from forrang.domain.call_setup import NobodyLoggedIn
+from forrang.domain.employee import Employee
+from forrang.domain.main_number import MainNumber
+from forrang.domain.staffing import Uses, uses
+from forrang.portal.employees.rows import initials
+from forrang.portal.my_page.places import group_place
+from forrang.portal.my_page.presence import IN, PAUSED, Presence, presence
+from forrang.portal.tenancy import Person
+from forrang.site.exchange import Away, House
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody in a group."""
+
+    employee: Employee
+    "Who."
+    presence: Presence
+    "What they are doing."
+    state: str
+    "in, out or paused here; empty when the exchange is away."
+
+    @property
+    def initials(self) -> str:
+        """Of the first and the last name."""
+        return initials(self.employee)
+
+    @property
+    def on(self) -> bool:
+        """Whether they are logged in here."""
+        return self.state == IN
+
+    @property
+    def paused(self) -> bool:
+        """Whether they pause here."""
+        return self.state == PAUSED
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A group as a card."""
+
+    group: AnswerGroup
+    "The group."
+    place: str
+    "As the exchange knows it."
+    members: list[Member]
+    "In the group's order."
+    uses: Uses
+    "Where it answers."
+    unanswered: bool
+    "Whether it answers somewhere and nobody in it can, as far as one sees."
+
+    @property
+    def ring_seconds(self) -> float:
+        """How long each telephone rings; without an end of zeros."""
+        seconds = self.group.ringing.ring_seconds
+        return int(seconds) if seconds.is_integer() else seconds
+
+    @property
+    def waits(self) -> list[MainNumber]:
+        """The numbers whose callers wait for it."""
+        return self._ringing(NobodyLoggedIn.WAIT)
+
+    @property
+    def leaves(self) -> list[MainNumber]:
+        """The numbers whose callers are sent away."""
+        return self._ringing(NobodyLoggedIn.LEAVE)
+
+    def _ringing(self, then: NobodyLoggedIn) -> list[MainNumber]:
+        return [one for one in self.uses.queues if one.setup.queue.nobody_logged_in is then]
+
+
+def cards(person: Person, house: House | Away) -> Iterator[Card]:
+    """The customer's groups."""
+    document = person.document
+    people = {one.mobile: one for one in document.employees}
+    for one in document.groups:
+        place = group_place(one.name)
+        logged_in = house.logged_in(place) if house else []
+        answering = set(logged_in) - set(document.unconfirmed)
+        used = uses(document, one.name)
+        yield Card(
+            group=one,
+            place=place,
+            members=[
+                Member(
+                    people[mobile],
+                    presence(document, mobile, house, place),
+                    _state(house, mobile, place),
+                )
+                for mobile in one.members
+            ],
+            uses=used,
+            unanswered=bool(house and used.queues and not answering),
+        )
+
+
+def _state(house: House | Away, mobile: str, place: str) -> str:
+    person = house.people.get(mobile, {"places": {}}) if house else {"places": {}}
+    return str(person["places"].get(place, {}).get("state", ""))

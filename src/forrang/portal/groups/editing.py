@@ -1,0 +1,140 @@
+"""A new answer group, and editing one."""
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from forrang.domain.answer_group import AnswerGroup
+from forrang.domain.document import Document
+from forrang.domain.schema import DocumentFault
+from forrang.domain.staffing import uses, with_changed_group, with_group
+from forrang.portal.access import for_administrators
+from forrang.portal.employees.saving import Conflict, base_of, conflict, say_saved
+from forrang.portal.groups.forms import GroupForm, taken
+from forrang.portal.groups.members import Members, members, pressed
+from forrang.portal.tenancy import Person
+from forrang.site.templatetags.forrang import names
+from forrang.storage.merge import Collision
+from forrang.storage.publish import Published
+from forrang.storage.setups import CustomerSetup, setup_version
+from forrang.storage.staffing import Renamed, publish_staffing
+
+
+@for_administrators
+def new(request: HttpRequest) -> HttpResponse:
+    """A new group."""
+    base = base_of(request, request.person.setup)
+    form, inside = _form(request, base.document, AnswerGroup(""), new=True)
+    if _saves(request) and form.is_valid():
+        group = form.group(tuple(one.mobile for one in inside.there))
+        became = _publish(request.person, base, with_group(base.document, group), form)
+        if isinstance(became, Published):
+            say_saved(request, became, _("%(name)s is added.") % {"name": group.name})
+            return redirect("groups")
+        if isinstance(became, Collision):
+            form.add_error("name", taken(group.name))
+    return _page(request, form, inside, base, None)
+
+
+@for_administrators
+def edit(request: HttpRequest, name: str) -> HttpResponse:
+    """A group's members and how it rings."""
+    person = request.person
+    base = base_of(request, person.setup)
+    group = person.group(name)
+    was = next((one for one in base.document.groups if one.name == name), group)
+    form, inside = _form(request, base.document, was)
+    found = None
+    if _saves(request) and form.is_valid():
+        typed = form.group(tuple(one.mobile for one in inside.there))
+        document = with_changed_group(base.document, name, typed)
+        renamed = Renamed(groups={name: typed.name}) if typed.name != name else None
+        became = _publish(person, base, document, form, renamed)
+        if isinstance(became, Published):
+            say_saved(request, became)
+            return redirect("groups")
+        if isinstance(became, Collision):
+            base = setup_version(person.customer.pk, became.newest)
+            rows = _differences(base.document, name, typed, inside, form)
+            found = conflict(person, base.version, rows)
+    return _page(request, form, inside, base, group, found)
+
+
+def _form(
+    request: HttpRequest, document: Document, group: AnswerGroup, new: bool = False
+) -> tuple[GroupForm, Members]:
+    """The form and the members, as posted or as they are. A button of a member checks nothing."""
+    if request.method != "POST":
+        return GroupForm(None, document, group, new), members(document, list(group.members))
+    form = GroupForm(request.POST, document, group, new)
+    if _saves(request):
+        return form, members(document, request.POST.getlist("member"))
+    typed = {name: request.POST[name] for name in form.fields if name in request.POST}
+    form = GroupForm(None, document, group, new)
+    form.initial |= typed
+    return form, pressed(document, request.POST)
+
+
+def _saves(request: HttpRequest) -> bool:
+    return request.method == "POST" and "act" not in request.POST
+
+
+def _publish(
+    person: Person,
+    base: CustomerSetup,
+    document: Document,
+    form: GroupForm,
+    renamed: Renamed | None = None,
+) -> Published | Collision | None:
+    """What became of it; None when the form has the error."""
+    try:
+        return publish_staffing(document, person.name, base.version, renamed=renamed)
+    except Collision as collision:
+        return collision
+    except DocumentFault as fault:
+        form.add_error(None, _("Not saved: %(why)s.") % {"why": fault})
+    return None
+
+
+def _differences(
+    newest: Document, name: str, typed: AnswerGroup, inside: Members, form: GroupForm
+) -> Iterator[tuple[str, str, str]]:
+    """Of each field: its label, what is saved now, what was typed."""
+    now = next((one for one in newest.groups if one.name == name), AnswerGroup(name))
+    yield str(form.fields["name"].label), now.name, typed.name
+    for field in ("strategy", "ring_seconds", "wrap_up_seconds", "rest_seconds"):
+        yield _difference(form, field, now, typed)
+    yield _difference(form, "pause_after_misses", now, typed)
+    there = members(newest, list(now.members)).there
+    yield _("Members"), names(there), names(inside.there)
+
+
+def _difference(
+    form: GroupForm, field: str, now: AnswerGroup, typed: AnswerGroup
+) -> tuple[str, str, str]:
+    values = (getattr(one.ringing, field) for one in (now, typed))
+    theirs, mine = (form.words(field, value) for value in values)
+    return str(form.fields[field].label), theirs, mine
+
+
+def _page(
+    request: HttpRequest,
+    form: GroupForm,
+    inside: Members,
+    base: CustomerSetup,
+    group: AnswerGroup | None,
+    found: Conflict | None = None,
+) -> HttpResponse:
+    document = request.person.document
+    context = {
+        "form": form,
+        "members": inside,
+        "based_on": base.version,
+        "group": group,
+        "uses": uses(document, group.name) if group else None,
+        "unconfirmed": document.unconfirmed,
+        "conflict": found,
+    }
+    return render(request, "groups/edit.html", context, status=409 if found else 200)

@@ -1,0 +1,114 @@
+"""The form of an answer group."""
+
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from forrang.domain.answer_group import AnswerGroup, Strategy
+from forrang.domain.document import Document
+from forrang.domain.fields import NAME_LENGTH
+from forrang.site.forms import AmountField, Form
+
+STRATEGIES = [
+    (Strategy.ALL.value, gettext_lazy("All at once")),
+    (Strategy.LONGEST_IDLE.value, gettext_lazy("Longest idle first")),
+    (Strategy.IN_ORDER.value, gettext_lazy("In order")),
+    (Strategy.ROUND_ROBIN.value, gettext_lazy("Round robin")),
+]
+SECONDS = ("ring_seconds", "wrap_up_seconds", "rest_seconds")
+NOT_IN_AN_ADDRESS = {".", ".."}
+
+
+class GroupForm(Form):
+    """A group's name and how it rings; its members stand beside it. What is there already is
+    accepted as it is, and what is not changed is not saved.
+    """
+
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=NAME_LENGTH,
+        error_messages={"required": gettext_lazy("Type a name, for example Reception.")},
+    )
+    strategy = forms.ChoiceField(label=gettext_lazy("Ring strategy"), choices=STRATEGIES)
+    ring_seconds = AmountField(
+        5,
+        120,
+        example=20,
+        label=gettext_lazy("Ring time"),
+        help_text=gettext_lazy("Above 20 seconds voicemail may take the call."),
+    )
+    wrap_up_seconds = AmountField(
+        0,
+        3600,
+        example=30,
+        label=gettext_lazy("Wrap-up"),
+        help_text=gettext_lazy("After a call nothing rings for so long. 0: the next call at once."),
+    )
+    rest_seconds = AmountField(
+        1,
+        3600,
+        example=15,
+        label=gettext_lazy("Rest"),
+        help_text=gettext_lazy("Who did not answer a call is not asked for it again before this."),
+    )
+    pause_after_misses = AmountField(
+        0,
+        100,
+        example=3,
+        label=gettext_lazy("Break after misses"),
+        help_text=gettext_lazy(
+            "Who misses so many calls in a row gets a break in this group. 0: never."
+        ),
+    )
+
+    def __init__(self, data: Any, document: Document, group: AnswerGroup, new: bool = False):
+        ringing = group.ringing
+        initial = {
+            "name": group.name,
+            "strategy": ringing.strategy.value,
+            "pause_after_misses": ringing.pause_after_misses,
+            **{name: getattr(ringing, name) for name in SECONDS},
+        }
+        super().__init__(data, initial=initial)
+        self._group = group
+        self._taken = {one.name for one in document.groups} - (set() if new else {group.name})
+        for name in (*SECONDS, "pause_after_misses"):  # what is there may stay
+            amount: Any = self.fields[name]
+            amount.low = min(amount.low, initial[name])
+            amount.high = max(amount.high, initial[name])
+        self.fields["name"].widget.attrs["autocomplete"] = "off"
+
+    def clean_name(self) -> str:
+        """No other group's."""
+        name: str = self.cleaned_data["name"]
+        if name in self._taken:
+            raise forms.ValidationError(taken(name))
+        if name in NOT_IN_AN_ADDRESS or not name.isprintable():
+            raise forms.ValidationError(_("Type a name with letters, for example Reception."))
+        return name
+
+    def group(self, members: tuple[Any, ...]) -> AnswerGroup:
+        """The group as typed."""
+        values, changed = self.cleaned_data, set(self.changed_data)
+        ringing = self._group.ringing
+        if "strategy" in changed:
+            ringing = replace(ringing, strategy=Strategy(values["strategy"]))
+        for name in changed & set(SECONDS):
+            ringing = replace(ringing, **{name: values[name]})
+        if "pause_after_misses" in changed:
+            ringing = replace(ringing, pause_after_misses=int(values["pause_after_misses"]))
+        return AnswerGroup(values["name"], members, ringing)
+
+    def words(self, name: str, value: Any) -> str:
+        """How a value of a field is written."""
+        field: Any = self.fields[name]
+        choices = dict(getattr(field, "choices", ()))
+        return str(choices.get(value) or field.prepare_value(value))
+
+
+def taken(name: str) -> str:
+    """Why a name cannot be had."""
+    return _("There is a group %(name)s already. Type another name.") % {"name": name}

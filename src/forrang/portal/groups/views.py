@@ -1,0 +1,50 @@
+"""Answer groups: the cards, and removing one."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from forrang.domain.schema import DocumentFault
+from forrang.domain.staffing import uses, without_group
+from forrang.portal.access import for_administrators
+from forrang.portal.employees.saving import base_of, say_saved
+from forrang.portal.groups.cards import cards
+from forrang.portal.groups.forms import STRATEGIES
+from forrang.portal.strip import say
+from forrang.site.exchange import calls_now
+from forrang.storage.merge import Collision
+from forrang.storage.staffing import publish_staffing
+
+
+@for_administrators
+def groups(request: HttpRequest) -> HttpResponse:
+    """Who answers together, how it rings with them, and who is there now."""
+    house = calls_now(request.customer.pk)
+    context = {
+        "cards": list(cards(request.person, house)),
+        "strategies": dict(STRATEGIES),
+        "away": not house,
+    }
+    return render(request, "groups/groups.html", context)
+
+
+@for_administrators
+def remove(request: HttpRequest, name: str) -> HttpResponse:
+    """Refused while something uses the group; else the removal."""
+    person = request.person
+    group, base = person.group(name), base_of(request, person.setup)
+    used = uses(person.document, name)
+    if request.method == "POST" and not used:
+        try:
+            published = publish_staffing(
+                without_group(base.document, name), person.name, base.version
+            )
+        except (Collision, DocumentFault):  # somebody uses it since
+            what = _("Not removed: the setup was changed meanwhile.")
+            say(request, what, _("Look again."), kind="failed")
+            return redirect("remove-group", name)
+        say_saved(request, published, _("%(name)s is removed.") % {"name": name})
+        return redirect("groups")
+    context = {"group": group, "uses": used, "based_on": person.setup.version}
+    refused = bool(used) and request.method == "POST"
+    return render(request, "groups/remove.html", context, status=409 if refused else 200)

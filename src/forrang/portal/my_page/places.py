@@ -1,0 +1,78 @@
+"""Where somebody answers: their groups, and the VIP lists in force that name them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from forrang.domain.document import Document
+from forrang.domain.main_number import MainNumber
+from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.staffing import lists_in_force, uses
+from forrang.domain.vip_list import Answerer
+from forrang.site.exchange import Away, House
+from forrang.site.templatetags.forrang import number as shown
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere one is logged in or out."""
+
+    id: str
+    "As the exchange knows it."
+    name: str
+    "As the pages name it."
+    group: str | None
+    "The group's name; None: a VIP list."
+    queues: tuple[MainNumber, ...]
+    "Whose calls come here."
+    lists: tuple[MainNumber, ...]
+    "Whose VIPs come here."
+    position: int
+    "Which of the answerers one is; the first is 1."
+    of: int
+    "How many answerers there are."
+
+    def waiting(self, house: House | Away) -> int | None:
+        """How many callers wait who may come here; None when the exchange is away."""
+        if not house:
+            return None
+        queues = {one.number for one in self.queues}
+        lists = {one.number for one in self.lists}
+        return sum(
+            one["main_number"] in queues or (one["vip"] and one["main_number"] in lists)
+            for one in house.waiting()
+        )
+
+
+def places_of(document: Document, mobile: PhoneNumber) -> list[Place]:
+    """Where an employee answers, groups first."""
+    return [*_groups(document, mobile), *_lists(document, mobile)]
+
+
+def group_place(name: str) -> str:
+    """The place of a group."""
+    return f"group:{name}"
+
+
+def with_name(one: MainNumber) -> str:
+    """A main number in words: `22 33 44 55 Hovedkontor`."""
+    return f"{shown(one.number)} {one.name or ''}".rstrip()
+
+
+def _groups(document: Document, mobile: PhoneNumber) -> Iterator[Place]:
+    for one in document.groups:
+        if mobile in one.members:
+            used = uses(document, one.name)
+            place, count = one.members.index(mobile) + 1, len(one.members)
+            id = group_place(one.name)
+            yield Place(id, one.name, one.name, used.queues, used.lists, place, count)
+
+
+def _lists(document: Document, mobile: PhoneNumber) -> Iterator[Place]:
+    named = Answerer(employee=mobile)
+    for one, vip in lists_in_force(document):
+        if named in vip.answerers:
+            name = _("VIP – %(name)s") % {"name": one.name or shown(one.number)}
+            place, count = vip.answerers.index(named) + 1, len(vip.answerers)
+            yield Place(f"list:{one.number}", name, None, (), (one,), place, count)

@@ -1,0 +1,104 @@
+"""What rings at somebody now, and what rang at them today."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from forrang.domain.main_number import MainNumber
+from forrang.domain.number_span import NumberSpan, line_up
+from forrang.domain.phone_number import PhoneNumber
+from forrang.portal.tenancy import Person, name_of
+from forrang.site.exchange import Away, House
+from forrang.storage.models import VipEntry
+from forrang.storage.own_calls import OwnCall, own_calls
+
+SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Ringing:
+    """A call that rings at somebody."""
+
+    main_number: MainNumber | None
+    "Which number was called; None when the setup has it no more."
+    caller: PhoneNumber | None
+    "None when withheld, missing or unreadable."
+    name: str
+    "The caller's, where a list has it."
+    vip: bool
+    "Whether the caller comes first."
+    seconds: int
+    "How long ago they called."
+    passed: int
+    "How many who came before and wait still stand behind."
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A call that rang at somebody today."""
+
+    call: OwnCall
+    "The call."
+    name: str
+    "The caller's, where a list has it."
+    taken_by: str
+    "Who took it, if it was somebody else."
+
+
+def ringing_at(person: Person, mobile: PhoneNumber, house: House | Away) -> Ringing | None:
+    """The call that rings at somebody now, if the exchange says so."""
+    for one in house.calls.values() if house else ():
+        if mobile in one["rings_at"]:
+            return _ringing(person, one, house.waiting(one["main_number"]) if house else [])
+    return None
+
+
+def today(person: Person) -> list[Own]:
+    """What rang at this person today, newest first; no more than one looks through."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    calls = own_calls(person.customer.pk, person.mobile, midnight.timestamp(), SHOWN)
+    names = _names(person, [one.entry for one in calls if one.entry is not None])
+    return [
+        Own(
+            one,
+            names.get(one.entry or 0, ""),
+            name_of(person.document, one.answered_by)
+            if one.answered_by and one.answered_by != person.mobile
+            else "",
+        )
+        for one in calls
+    ]
+
+
+def _ringing(person: Person, call: dict[str, Any], waiting: list[dict[str, Any]]) -> Ringing:
+    numbers = person.document.main_numbers
+    behind = [one for one in waiting if one["came"] < call["came"] and one["key"] > call["key"]]
+    return Ringing(
+        main_number=next((one for one in numbers if one.number == call["main_number"]), None),
+        caller=None if call["withheld"] else call["caller"],
+        name=_name(person, call) if call["vip"] else "",
+        vip=call["vip"],
+        seconds=max(0, int(timezone.now().timestamp() - call["came"])),
+        passed=len(behind) if call["vip"] else 0,
+    )
+
+
+def _name(person: Person, call: dict[str, Any]) -> str:
+    """The name of the narrowest entry that covers the caller."""
+    caller = PhoneNumber(call["caller"])
+    rows = VipEntry.objects.filter(
+        customer=person.customer,
+        list_id=call["main_number"],
+        low__lte=line_up(caller),
+        high__gte=line_up(caller),
+    )
+    covering = [one for one in rows if NumberSpan(one.low, one.high, one.digits).covers(caller)]
+    narrowest = min(covering, key=lambda one: one.high - one.low, default=None)
+    return "" if narrowest is None else narrowest.name or ""
+
+
+def _names(person: Person, entries: Iterable[int]) -> dict[int, str]:
+    rows = VipEntry.objects.filter(customer=person.customer, pk__in=list(entries))
+    return {pk: name or "" for pk, name in rows.values_list("pk", "name")}

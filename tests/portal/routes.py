@@ -14,6 +14,8 @@ FREE = {"healthz", "preferences"}
 SAMPLES: dict[str, tuple[Any, Any]] = {
     "number": (HEAD_OFFICE, FJORD),
     "version": (1, 999),
+    "mobile": ("+4790000002", "+4790000011"),
+    "name": ("Resepsjon", "Kundesenter"),
 }
 """What stands in an address, by the name of the part: one of Nordlys', and one that is not."""
 

@@ -42,7 +42,11 @@ class QueueForm(Form):
         label=gettext_lazy("Longest wait"),
         help_text=gettext_lazy("After this the caller hears a tone, and the call ends."),
     )
-    vip = forms.BooleanField(label=gettext_lazy("VIP queue"), required=False)
+    vip = forms.BooleanField(
+        label=gettext_lazy("VIP queue"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"aria-describedby": "vip-means"}),
+    )
 
     def __init__(self, data: Any, document: Document, main_number: MainNumber, with_vip: bool):
         groups = {one.name: one for one in document.groups}

@@ -7,7 +7,7 @@ from playwright.async_api import Error, Page
 
 from forrang.portal.access import ANYBODY
 
-from .routes import FREE, routes
+from .routes import FREE, SAMPLES, routes
 
 Prepare = Callable[[Page], Awaitable[None]]
 
@@ -24,6 +24,8 @@ class View:
     "Who looks at it."
     prepare: Prepare | None = None
     "What is done there first."
+    status: int = 200
+    "How it is answered."
 
 
 async def _open_menu(page: Page) -> None:
@@ -47,9 +49,9 @@ STATES = [
     View("setup-menu", "/setup/", "kari", _open_menu),
     View("setup-without-vip", "/setup/", "per"),
     View("edit-number-errors", "/numbers/4722334455/edit/", "kari", _mistype),
-    View("refused", "/setup/", "ola"),
+    View("refused", "/setup/", "ola", status=403),
     View("my-page-employee", "/my/", "ola"),
-    View("not-found", "/nowhere/", "kari"),
+    View("not-found", "/nowhere/", "kari", status=404),
 ]
 """What an address alone does not show."""
 
@@ -61,7 +63,7 @@ def views() -> list[View]:
     found = [
         View(one.name, one.address(), None if one.audience == ANYBODY else "kari")
         for one in routes()
-        if one.name not in FREE
+        if one.name not in FREE and SAMPLES.keys() >= set(one.parts)
     ]
     return [*found, *STATES]
 
@@ -77,7 +79,7 @@ async def show(page: Page, view: View) -> bool:
         await page.goto(before)
         return False
     await page.wait_for_load_state("load")
-    if answer.request.redirected_from is not None:
+    if answer.status != view.status or answer.request.redirected_from is not None:
         return False
     if view.prepare is not None:
         await view.prepare(page)

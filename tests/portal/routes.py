@@ -16,6 +16,7 @@ SAMPLES: dict[str, tuple[Any, Any]] = {
     "version": (1, 999),
     "mobile": ("+4790000002", "+4790000011"),
     "name": ("Resepsjon", "Kundesenter"),
+    "call": ("call-1", "call-2"),
 }
 """What stands in an address, by the name of the part: one of Nordlys', and one that is not."""
 

@@ -23,6 +23,8 @@ Call = dict[str, Any]
 
 MOST_ARC = 9
 """An arc over more places than this runs out at the bottom."""
+MOST_WORDS = 118
+"""Characters that a row has room for."""
 MOST_ROWS = 50
 """Callers that are drawn of one line; of the others only their count is told."""
 
@@ -47,8 +49,6 @@ class Row:
     "Why here."
     passed: int
     "How many who came before stand behind."
-    rings_at: str
-    "At whose telephones it rings."
 
     @property
     def arc(self) -> int:
@@ -152,9 +152,8 @@ class _Line:
             vip=self.is_vip(call),
             since=since,
             waited=max(0.0, self.moment.at - since),
-            why=" ".join(filter(None, self._why(at, call))),
+            why=_fitting(self._why(at, call)),
             passed=self.passed(at),
-            rings_at=", ".join(name_of(self.document, one) for one in call["rings_at"]),
         )
 
     def _why(self, at: int, call: Call) -> list[str]:
@@ -170,7 +169,10 @@ class _Line:
             reasons.append(
                 _("%(group)s is asked too. Keeps the place.") % {"group": group} if group else ""
             )
-        if not call["rings_at"] and call["waits_because"]:
+        if call["rings_at"]:
+            who = ", ".join(name_of(self.document, one) for one in call["rings_at"])
+            reasons.append(_("Rings at %(who)s.") % {"who": who})
+        elif call["waits_because"]:
             reasons.append(self._nobody(call["waits_because"]))
         return reasons
 
@@ -226,6 +228,17 @@ class _Line:
         doing = {one["doing"] for one in waits.values()}
         if doing <= {"logged-out", "paused"}:
             return _("Waiting: nobody is logged in.")
+        again = [
+            (one["until"], mobile)
+            for mobile, one in waits.items()
+            if one["doing"] == "resting" and one.get("until") is not None
+        ]
+        if again:
+            until, mobile = min(again)
+            return _("Waiting: %(name)s is asked again at %(time)s.") % {
+                "name": name_of(self.document, mobile),
+                "time": second(until),
+            }
         return _("Waiting: all who can answer are busy.")
 
     def _group(self) -> str:
@@ -245,3 +258,12 @@ class _Line:
                 % told
             )
         return _("%(name)s would have been no. %(n)s without the VIP queue.") % told
+
+
+def _fitting(reasons: list[str]) -> str:
+    """The first reason, and of the others those that there is room for: none is cut."""
+    first, *others = filter(None, reasons)
+    for one in others:
+        if len(first) + len(one) < MOST_WORDS:
+            first = f"{first} {one}"
+    return first

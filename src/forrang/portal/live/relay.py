@@ -24,7 +24,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from asgiref.sync import sync_to_async
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils import timezone, translation
 
 from forrang.portal.live.following import Following
@@ -32,6 +32,7 @@ from forrang.portal.live.rights import still, until_log_out
 from forrang.portal.tenancy import Person
 from forrang.site.exchange import House, live
 
+EVENTS = "text/event-stream"
 CHECK_SECONDS = 60.0
 HEARTBEAT_SECONDS = 15.0
 SETTLE_SECONDS = 0.2
@@ -53,11 +54,11 @@ class Moment:
 Regions = Callable[[Person, Moment], dict[str, str]]
 
 
-async def relay(request: HttpRequest, regions: Regions) -> StreamingHttpResponse:
-    """The answer that goes on."""
-    response = StreamingHttpResponse(
-        _Relay(request, regions).events(), content_type="text/event-stream"
-    )
+async def relay(request: HttpRequest, regions: Regions) -> StreamingHttpResponse | HttpResponse:
+    """The answer that goes on; 406 for whoever did not ask for a stream, and would wait for ever."""
+    if EVENTS not in request.headers.get("Accept", ""):
+        return HttpResponse(status=406, content_type="text/plain")
+    response = StreamingHttpResponse(_Relay(request, regions).events(), content_type=EVENTS)
     response["X-Accel-Buffering"] = "no"  # a proxy that gathers would show the line late
     return response
 

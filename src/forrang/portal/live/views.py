@@ -1,6 +1,6 @@
 """The live line as a stream for any page that shows it."""
 
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.loader import render_to_string
 
 from forrang.portal.access import for_administrators
@@ -10,7 +10,7 @@ from forrang.portal.tenancy import Person
 
 
 @for_administrators
-async def live_line(request: HttpRequest) -> StreamingHttpResponse:
+async def live_line(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """The lines of the customer, as they change."""
     return await relay(request, line_regions)
 

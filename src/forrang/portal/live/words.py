@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from forrang.domain.vip_list import ALWAYS_FIRST
 from forrang.site.templatetags.forrang import number
@@ -75,7 +75,7 @@ OVERFLOW: dict[str, Any] = {
 
 DOING: dict[str, Any] = {
     "free": gettext_lazy("Free"),
-    "logged-out": gettext_lazy("Logged out"),
+    "logged-out": pgettext_lazy("presence", "Logged out"),
     "paused": gettext_lazy("Break"),
     "ringing": gettext_lazy("Ringing"),
     "in-talk": gettext_lazy("In a call"),

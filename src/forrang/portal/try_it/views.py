@@ -34,7 +34,7 @@ def try_it(request: HttpRequest) -> HttpResponse:
 
 
 @for_administrators
-async def stream(request: HttpRequest) -> StreamingHttpResponse:
+async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """The same as it changes."""
     return await relay(request, _regions)
 

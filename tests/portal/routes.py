@@ -14,6 +14,8 @@ FREE = {"healthz", "preferences"}
 SAMPLES: dict[str, tuple[Any, Any]] = {
     "number": (HEAD_OFFICE, FJORD),
     "version": (1, 999),
+    "entry": (1, 999),
+    "save": (1, 999),
     "mobile": ("+4790000002", "+4790000011"),
     "name": ("Resepsjon", "Kundesenter"),
     "call": ("call-1", "call-2"),

@@ -1,0 +1,226 @@
+"""A main number's VIP list: the page, its settings, and its entries one by one."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from forrang.domain.main_number import MainNumber
+from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.schema import DocumentFault
+from forrang.domain.vip_list import VipList
+from forrang.portal.access import for_administrators, with_vip_service
+from forrang.portal.new_lists import opened
+from forrang.portal.strip import say
+from forrang.portal.vip_list.answering import AnsweringForm, list_words, with_list
+from forrang.portal.vip_list.forms import EntryForm
+from forrang.portal.vip_list.messages import done, there
+from forrang.portal.vip_list.page import asked, list_of, page_context
+from forrang.site.templatetags.forrang import saver
+from forrang.storage.entry_saves import (
+    EntryChanged,
+    EntryThere,
+    NoSuchEntry,
+    add_entry,
+    edit_entry,
+    entry_row,
+    form_version,
+    remove_entry,
+    save_of,
+    undo_entries,
+)
+from forrang.storage.merge import Collision
+from forrang.storage.publish import publish
+from forrang.storage.setups import CustomerSetup, NoSuchCustomer, saved, setup_version
+
+
+@for_administrators
+@with_vip_service
+def vip_list(request: HttpRequest, number: PhoneNumber) -> HttpResponse:
+    """The page; posted to, it takes who answers, head start and overflow."""
+    main_number = request.person.main_number(number)
+    if main_number.vip is None:  # never ticked: that comes first
+        return redirect("edit-number", number)
+    opened(request, number)
+    if request.method == "POST":
+        return _settings(request, main_number)
+    context = page_context(request, main_number, request.person.setup)
+    context["done"] = _done(request, main_number)
+    return render(request, "vip_list/vip_list.html", context)
+
+
+@require_POST
+@for_administrators
+@with_vip_service
+def add(request: HttpRequest, number: PhoneNumber) -> HttpResponse:
+    """Add an entry, in force at once."""
+    main_number = _with_list(request, number)
+    form = EntryForm(request.POST)
+    if form.is_valid():
+        try:
+            made = add_entry(
+                list_of(request.person, main_number), form.entry(), request.person.name
+            )
+        except EntryThere as double:
+            there(form, double)
+        else:
+            return _back(request, number, saved=made.id, focus="number")
+    context = page_context(request, main_number, request.person.setup, adding=form)
+    return render(request, "vip_list/vip_list.html", context)
+
+
+@for_administrators
+@with_vip_service
+def edit(request: HttpRequest, number: PhoneNumber, entry: int) -> HttpResponse:
+    """Change an entry, in force at once; 409 when somebody else changed it meanwhile."""
+    person, main_number = request.person, _with_list(request, number)
+    the_list = list_of(person, main_number)
+    try:
+        row = entry_row(the_list, entry)
+        form = EntryForm(request.POST or None, row)
+        changed = None
+        if request.method == "POST" and form.is_valid():
+            try:
+                based_on = request.POST.get("based_on", "")
+                made = edit_entry(the_list, entry, form.entry(), person.name, based_on)
+            except EntryThere as double:
+                there(form, double)
+            except EntryChanged as newer:
+                changed, row = newer, entry_row(the_list, entry)
+            else:
+                return _back(request, number, saved=made.id if made else "")
+    except NoSuchEntry:
+        raise Http404 from None
+    context = {
+        "main_number": main_number,
+        "row": row,
+        "form": form,
+        "based_on": form_version(row),
+        "changed": changed,
+        "own": changed is not None and changed.by == person.name,
+        "query": asked(request).query(),
+    }
+    return render(request, "vip_list/entry.html", context, status=409 if changed else 200)
+
+
+@require_POST
+@for_administrators
+@with_vip_service
+def remove(request: HttpRequest, number: PhoneNumber, entry: int) -> HttpResponse:
+    """Take an entry away at once; the next page offers to undo it."""
+    main_number = _with_list(request, number)
+    try:
+        made = remove_entry(list_of(request.person, main_number), entry, request.person.name)
+    except NoSuchEntry:
+        raise Http404 from None
+    return _back(request, number, saved=made.id, focus=request.POST.get("then", ""))
+
+
+@require_POST
+@for_administrators
+@with_vip_service
+def undo(request: HttpRequest, number: PhoneNumber, save: int) -> HttpResponse:
+    """Put back what a save of entries changed, unless somebody changed the same since."""
+    main_number = _with_list(request, number)
+    try:
+        made = undo_entries(list_of(request.person, main_number), save, request.person.name)
+    except NoSuchEntry:
+        raise Http404 from None
+    except EntryChanged as newer:
+        if newer.by:
+            what = _("Not undone: %(name)s has changed the same since.")
+            what %= {"name": saver(newer.by)}
+        else:
+            what = _("Not undone: it has been changed since.")
+        say(request, what, _("Nothing is changed."), kind="failed")
+        return _back(request, number)
+    return _back(request, number, saved=made.id, undone=1)
+
+
+def _settings(request: HttpRequest, main_number: MainNumber) -> HttpResponse:
+    """Save who answers, head start and overflow, or only move an answerer in the form."""
+    person = request.person
+    base = _base(request, person.setup)
+    then = next(
+        (one for one in base.document.main_numbers if one.number == main_number.number), main_number
+    )
+    form = AnsweringForm(request.POST, base.document, then.vip or VipList())
+    arranged, conflict = request.POST.get("arrange", ""), None
+    if arranged:
+        form.arrange(arranged, request.POST.get("add", ""))
+        form.errors.clear()  # nothing is saved yet, so nothing is wrong yet
+    elif form.is_valid():
+        wished = form.vip_list()
+        try:
+            published = publish(
+                with_list(base.document, then, wished), person.name, based_on=base.version
+            )
+        except Collision as collision:
+            base = setup_version(person.customer.pk, collision.newest)
+            conflict = _conflict(request, base, main_number, wished)
+        except DocumentFault as fault:
+            form.add_error(None, str(fault))
+        else:
+            undo_it = reverse("undo", args=[published.version]) if published.new_version else ""
+            what = _("In force within 2 seconds, also for those who wait.")
+            say(request, _("Saved."), what, undo=undo_it)
+            return redirect("vip-list", main_number.number)
+    context = page_context(request, main_number, base, answering=form)
+    context["conflict"] = conflict
+    return render(request, "vip_list/vip_list.html", context, status=409 if conflict else 200)
+
+
+def _conflict(
+    request: HttpRequest, newest: CustomerSetup, main_number: MainNumber, mine: VipList
+) -> dict[str, Any]:
+    told = saved(request.person.customer.pk, newest.version)
+    there = next(one for one in newest.document.main_numbers if one.number == main_number.number)
+    group = there.setup.queue.group
+    theirs = list_words(newest.document, there.vip or VipList(), group)
+    rows = [
+        (label, now, typed)
+        for (label, now), (_label, typed) in zip(
+            theirs, list_words(newest.document, mine, group), strict=True
+        )
+        if now != typed
+    ]
+    return {"by": told.by, "at": told.at, "own": told.by == request.person.name, "rows": rows}
+
+
+def _base(request: HttpRequest, newest: CustomerSetup) -> CustomerSetup:
+    """The version that the form was made from."""
+    based_on = request.POST.get("based_on", "")
+    if not based_on.isdecimal() or len(based_on) > 9 or int(based_on) == newest.version:
+        return newest
+    try:
+        return setup_version(newest.customer, int(based_on))
+    except NoSuchCustomer:
+        raise Http404 from None
+
+
+def _with_list(request: HttpRequest, number: PhoneNumber) -> MainNumber:
+    main_number: MainNumber = request.person.main_number(number)
+    if main_number.vip is None:
+        raise Http404
+    return main_number
+
+
+def _done(request: HttpRequest, main_number: MainNumber) -> dict[str, Any] | None:
+    """What the last save did, told from what is kept of it: so it is there after a reload too."""
+    id = request.GET.get("saved", "")
+    if not id.isdecimal() or len(id) > 15:
+        return None
+    try:
+        save = save_of(list_of(request.person, main_number), int(id))
+    except NoSuchEntry:
+        return None
+    return done(save, undone="undone" in request.GET, focus=request.GET.get("focus", ""))
+
+
+def _back(request: HttpRequest, number: PhoneNumber, **told: Any) -> HttpResponse:
+    """To the list, showing what it showed before."""
+    query = asked(request).query(**told)
+    return redirect(f"{reverse('vip-list', args=[number])}{f'?{query}' if query else ''}")

@@ -130,8 +130,9 @@ def _tell(own: Settings) -> None:
     )
     if own.demo:
         print(
-            "  demo       Nordlys Tannklinikk has 22 33 44 55; the VIP is +47 411 11 111\n"
-            "             ask `forrang who-answers 41111111 22334455`, or run `make demo`",
+            "  demo       log in as Kari, the administrator of Nordlys Tannklinikk:\n"
+            "             mobile number 900 00 001, password nordlys-kari; then «Prøv det»\n"
+            "             its number is 22 33 44 55, and the VIP is +47 411 11 111",
             flush=True,
         )
 

@@ -116,9 +116,11 @@ def newest_stories(customer: int, since: float, limit: int) -> list[Call]:
 def _filters(wanted: Wanted) -> Mapping[str, Any]:
     found: dict[str, Any] = {
         name: value
-        for name in ("caller", "main_number", "outcome", "vip")
+        for name in ("caller", "main_number", "outcome")
         if (value := getattr(wanted, name)) is not None
     }
+    if wanted.vip is not None:
+        found["vip__in"] = [wanted.vip]  # `vip = 1` would be written `vip`, and find no index
     if wanted.day is not None:
         found |= {"arrived__gte": wanted.day[0], "arrived__lt": wanted.day[1]}
     return found

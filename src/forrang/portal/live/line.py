@@ -23,7 +23,7 @@ Call = dict[str, Any]
 
 MOST_ARC = 9
 """An arc over more places than this runs out at the bottom."""
-MOST_WORDS = 118
+MOST_WORDS = 94
 """Characters that a row has room for."""
 MOST_ROWS = 50
 """Callers that are drawn of one line; of the others only their count is told."""

@@ -27,7 +27,7 @@ HAPPENED_SECONDS = 30 * 60
 """How far back «Hva skjedde» looks."""
 HAPPENED_ROWS = 14
 
-TAGS = {"in-talk": "tag-talk", "free": "tag-ok", "ringing": "tag-warn"}
+TAGS = {"in-talk": "tag-talk", "free": "tag-ok"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,208 @@
+"""«Lim inn mange»: paste or choose a file, see what becomes of each line, save what is good."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from forrang.domain.main_number import MainNumber
+from forrang.domain.pasted_lines import read_lines
+from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.typed_entry import span_count
+from forrang.portal.access import for_administrators, with_vip_service
+from forrang.portal.paste_many.files import FileRefused, lines_of, too_many
+from forrang.portal.paste_many.words import grouped, result
+from forrang.portal.strip import say
+from forrang.portal.vip_list.words import compared
+from forrang.site.pages import page
+from forrang.storage.entries import EntryList
+from forrang.storage.entry_saves import EntryChanged, NoSuchEntry, undo_entries
+from forrang.storage.pasting import LARGEST, Judged, Verdict, judge, paste
+
+SHOWN = 500
+"""Lines in the table at once; the filter reaches the others."""
+MOST_FAULTY = 200
+"""Faulty lines that are fields; the others are mended in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A line in the table."""
+
+    at: int
+    "Its place."
+    text: str
+    "What was written."
+    compared: str
+    "How the exchange compares it."
+    verdict: Verdict
+    "What becomes of it."
+    word: str
+    "That in a word or two."
+    why: str
+    "The reason, or what is wrong and the mend."
+    editable: bool
+    "Whether it is a field."
+
+
+@for_administrators
+@with_vip_service
+def paste_many(request: HttpRequest, number: PhoneNumber) -> HttpResponse:
+    """Nothing is saved before the result was seen."""
+    main_number = _with_list(request, number)
+    the_list = EntryList(request.customer.pk, number)
+    try:
+        lines = _lines(request)
+    except FileRefused as refused:
+        context = {"main_number": main_number, "refused": str(refused), "text": _pasted(request)}
+        return _page(request, context, status=400)
+    if not lines:
+        refused_too = _nothing() if request.method == "POST" else ""
+        return _page(request, {"main_number": main_number, "refused": refused_too})
+    judged = judge(the_list, read_lines(lines), timezone.localdate())
+    act = request.POST.get("act")
+    if act == "faulty":
+        return _faulty(judged)
+    if act == "save" and any(one.entry for one in judged):
+        save = paste(the_list, judged, request.person.name)
+        return _saved(request, number, judged, save)
+    context = {"main_number": main_number, "text": "\n".join(lines), "count": len(lines)}
+    return _page(request, context | _result(judged, request.POST.get("show", "")))
+
+
+@require_POST
+@for_administrators
+@with_vip_service
+def undo_paste(request: HttpRequest, number: PhoneNumber, save: int) -> HttpResponse:
+    """Put back all that a paste changed, as one."""
+    _with_list(request, number)
+    try:
+        undo_entries(EntryList(request.customer.pk, number), save, request.person.name)
+    except NoSuchEntry:
+        raise Http404 from None
+    except EntryChanged as changed:
+        said = _("Not undone: %(name)s has changed some of the entries since.")
+        say(request, said % {"name": changed.by or _("somebody")}, kind="failed")
+    else:
+        say(request, _("Undone."), _("The list is as it was before."))
+    return redirect(_back(number))
+
+
+def _with_list(request: HttpRequest, number: PhoneNumber) -> MainNumber:
+    main_number: MainNumber = request.person.main_number(number)
+    if main_number.vip is None or not main_number.vip.on:
+        raise Http404
+    return main_number
+
+
+def _lines(request: HttpRequest) -> list[str]:
+    """The lines of the file, or else of the text with those that were mended in place."""
+    file = request.FILES.get("file")
+    if file is not None:
+        lines = lines_of(file)
+    else:
+        lines = _pasted(request).splitlines()
+        for at in range(1, len(lines) + 1):
+            mended = request.POST.get(f"line-{at}")
+            if mended is not None:
+                lines[at - 1] = " ".join(mended.splitlines())
+    if len(lines) > LARGEST + 1:  # headings
+        raise FileRefused(too_many())
+    return lines if any(one.strip() for one in lines) else []
+
+
+def _pasted(request: HttpRequest) -> str:
+    return str(request.POST.get("lines", ""))
+
+
+def _nothing() -> str:
+    return _("Paste at least one line with a number, for example «Stor Kunde; 411 11 111».")
+
+
+def _result(judged: list[Judged], wanted: str) -> Mapping[str, Any]:
+    counts = Counter(one.verdict for one in judged)
+    shown = [one for one in judged if wanted in ("", one.verdict)]
+    faulty = [one.line.at for one in shown if one.verdict is Verdict.FAULTY]
+    fields = set(faulty[:MOST_FAULTY])
+    new = [one.line.typed.span for one in judged if one.verdict is Verdict.NEW and one.line.typed]
+    numbers = sum(span_count(span) or 0 for span in new)
+    amounts = {str(one): counts[one] for one in Verdict}
+    more = {"numbers": numbers, "fitting": len(shown)}
+    return {
+        "counts": amounts,
+        "numbers": numbers,
+        "said": {name: grouped(amount) for name, amount in (amounts | more).items()},
+        "rows": [_shown(one, fields) for one in shown[:SHOWN]],
+        "fitting": len(shown),
+        "all": len(judged),
+        "show": wanted,
+        "put": counts[Verdict.NEW] + counts[Verdict.CHANGED],
+    }
+
+
+def _shown(one: Judged, fields: set[int]) -> Shown:
+    word, why = result(one)
+    typed = one.line.typed
+    how = "" if typed is None else compared(typed.span)
+    return Shown(one.line.at, one.line.text, how, one.verdict, word, why, one.line.at in fields)
+
+
+def _faulty(judged: list[Judged]) -> HttpResponse:
+    """The faulty lines as a file, each with what is wrong."""
+    lines = [
+        f"{one.line.text}\t{result(one)[1]}" for one in judged if one.verdict is Verdict.FAULTY
+    ]
+    text = "\ufeff" + "\r\n".join(lines) + "\r\n"  # Excel asks for the mark
+    name = _("faulty-lines")
+    return HttpResponse(
+        text.encode(),
+        content_type="text/tab-separated-values; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}.txt"'},
+    )
+
+
+def _saved(
+    request: HttpRequest, number: PhoneNumber, judged: list[Judged], save: int
+) -> HttpResponse:
+    counts = Counter(one.verdict for one in judged)
+    added = ngettext("%(n)s added", "%(n)s added", counts[Verdict.NEW])
+    changed = ngettext("%(n)s changed", "%(n)s changed", counts[Verdict.CHANGED])
+    left_out = ngettext(
+        "%(n)s line could not be used and is left out.",
+        "%(n)s lines could not be used and are left out.",
+        counts[Verdict.FAULTY],
+    )
+    parts = [
+        one % {"n": counts[verdict]}
+        for verdict, one in ((Verdict.NEW, added), (Verdict.CHANGED, changed))
+        if counts[verdict]
+    ]
+    meaning = _("In force within 2 seconds, also for those who wait.")
+    if counts[Verdict.FAULTY]:
+        meaning += " " + left_out % {"n": counts[Verdict.FAULTY]}
+    meaning += " " + _("All of it can be undone as one for 30 days.")
+    say(
+        request,
+        _("Saved: %(what)s.") % {"what": ", ".join(parts)},
+        meaning,
+        undo=reverse("vip-paste-undo", args=[number, save]),
+    )
+    return redirect(_back(number))
+
+
+def _back(number: PhoneNumber) -> str:
+    return page("vip-list", number) or reverse("vip-paste", args=[number])
+
+
+def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    context.setdefault("text", "")
+    context["most"] = grouped(LARGEST)
+    return render(request, "paste_many/paste_many.html", context, status=status)

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from forrang.domain.phone_number import PhoneNumber
 from forrang.portal.access import for_administrators
@@ -15,10 +14,13 @@ BACK = {"groups": "groups"}
 
 
 @for_administrators
-@require_POST
 def presence(request: HttpRequest, mobile: PhoneNumber) -> HttpResponse:
-    """Log an employee in or out, or give them a break."""
+    """Log an employee in or out, or give them a break. Whoever only reads the address is led to
+    the page.
+    """
     employee = request.person.employee(mobile)
+    if request.method != "POST":
+        return redirect("edit-employee", mobile)
     wrong = act(request, employee, reverse("employee-presence", args=[mobile]))
     if wrong is not None:
         return edit_page(request, employee, break_form=wrong)

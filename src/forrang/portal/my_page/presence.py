@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from forrang.domain.document import Document
 from forrang.domain.phone_number import PhoneNumber
@@ -56,7 +57,7 @@ class Seat:
         """The state as a word."""
         if self.state == PAUSED:
             return _break(self.until)
-        return _("Logged in") if self.on else _("Logged out")
+        return _logged(self.on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,11 @@ class Seats:
     def words(self) -> str:
         """What holds over all places, as a word."""
         if self.on:
-            return _("Logged in")
+            return _logged(True)
         paused = self.paused
         if paused and not any(one.on for one in self.all):
             return paused[0].words
-        return _("Partly") if any(one.on for one in self.all) else _("Logged out")
+        return _("Partly") if any(one.on for one in self.all) else _logged(False)
 
     @property
     def paused(self) -> list[Seat]:
@@ -127,7 +128,7 @@ def presence(
         return Presence(_break(min(ends, default=None)), WARN, "paused")
     if not places:
         return Presence(_("Answers nowhere"), NONE)
-    return Presence(_("Logged out"), NONE, "logged-out")
+    return Presence(_logged(False), NONE, "logged-out")
 
 
 def _logged_in(condition: dict[str, Any]) -> Presence:
@@ -135,6 +136,11 @@ def _logged_in(condition: dict[str, Any]) -> Presence:
         words = _("Wrap-up until %(time)s") % {"time": clock(condition["until"])}
         return Presence(words, WARN, "resting")
     return Presence(_("Free"), OK, "free")
+
+
+def _logged(on: bool) -> str:
+    """Whether somebody is logged in, as a state: the log-in of the pages has other words."""
+    return pgettext("presence", "Logged in") if on else pgettext("presence", "Logged out")
 
 
 def _break(until: float | None) -> str:

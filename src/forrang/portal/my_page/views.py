@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
-from django.views.decorators.http import require_POST
 
 from forrang.portal.access import for_employees
 from forrang.portal.my_page.acting import act
@@ -27,10 +26,11 @@ def my_page(request: HttpRequest) -> HttpResponse:
 
 
 @for_employees
-@require_POST
 def presence(request: HttpRequest) -> HttpResponse:
-    """Log oneself in or out, or take a break."""
+    """Log oneself in or out, or take a break. Whoever only reads the address is led to the page."""
     person = request.person
+    if request.method != "POST":
+        return redirect("my-page")
     wrong = act(request, person.employee(person.mobile), reverse("my-presence"))
     return redirect("my-page") if wrong is None else _page(request, wrong)
 

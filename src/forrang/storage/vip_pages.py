@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
+from django.db import connection
 from django.db.models import F, Max, Q, TextField, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Concat, Length, Substr
@@ -31,38 +32,39 @@ from forrang.storage.entries import EntryList
 PAGE = 50
 """Entries on a page."""
 
+PART = 500
+"""Entries whose calls are asked for at once."""
+
 SOON = timedelta(days=14)
 """An entry whose last day is not further away than this expires soon."""
 
 _SERIES = Q(high__gt=F("low"))
 
-_COVERED = """
-SELECT e.id FROM vip_entry s JOIN vip_entry e
-  ON e.customer_id = s.customer_id AND e.list_id = s.list_id AND e.id <> s.id
- AND e.low BETWEEN s.low AND s.high AND e.high <= s.high
- AND (s.digits = e.digits OR s.digits = 0 AND (
-      e.digits = 0 OR e.digits >= 15 - length(CAST(s.high - s.low AS text))))
-WHERE s.customer_id = %s AND s.list_id = %s AND s.high > s.low
-  AND (s.last_day IS NULL OR s.last_day >= %s)
+_COVERS = """
+    s.customer_id = e.customer_id AND s.list_id = e.list_id AND s.high > s.low AND s.id <> e.id
+AND e.low BETWEEN s.low AND s.high AND e.high <= s.high
+AND (s.last_day IS NULL OR s.last_day >= %s)
+AND (s.digits = e.digits OR s.digits = 0 AND (
+     e.digits = 0 OR e.digits >= 15 - length(CAST(s.high - s.low AS text))))
 """
-"""The entries that a series covers which is in force (`number_span.fits` in SQL). The series come
-first: they are few."""
+"""Whether the series `s`, in force on a day, covers the entry `e` (`number_span.fits` in SQL)."""
 
-_NEVER_CALLED = """
-SELECT e.id FROM vip_entry e WHERE e.customer_id = %s AND e.list_id = %s AND CASE
-  WHEN e.high = e.low THEN NOT EXISTS (
-    SELECT 1 FROM call_record c WHERE c.customer_id = %s AND c.main_number || '' = %s
-       AND c.caller = '+' || substr(CAST(e.low AS text), 1, e.digits))
-  ELSE NOT EXISTS (
-    SELECT 1 FROM call_record c WHERE c.customer_id = %s AND c.main_number || '' = %s
-       AND c.caller >= '+' || substr(CAST(e.low AS text), 1, CASE
-             WHEN e.digits > 0 THEN e.digits ELSE 15 - length(CAST(e.high - e.low AS text)) END)
-       AND c.caller <= '+' || CAST(e.high AS text)
-       AND (e.digits = 0 OR length(c.caller) = 1 + e.digits))
-  END
+_COVERED_SQLITE = f"""
+SELECT e.id FROM vip_entry s CROSS JOIN vip_entry e
+WHERE s.customer_id = %s AND s.list_id = %s AND s.high > s.low AND {_COVERS}
 """
-"""The entries that nobody ever called from. `|| ''` keeps the database from going through a main
-number's calls where it shall go through a caller's."""
+_COVERED_POSTGRESQL = f"""
+SELECT e.id FROM (
+    SELECT * FROM vip_entry WHERE customer_id = %s AND list_id = %s AND high > low OFFSET 0) s
+CROSS JOIN LATERAL (SELECT e.id FROM vip_entry e WHERE {_COVERS} OFFSET 0) e
+"""
+"""The entries that a series covers. CROSS JOIN and OFFSET 0 keep to this order: from the series,
+which are few, along the index to what they cover. The other way is a million times a few."""
+
+_COVERED_OF = f"""
+SELECT e.id FROM vip_entry e WHERE e.id IN ({{ids}})
+AND EXISTS (SELECT 1 FROM vip_entry s WHERE {_COVERS})
+"""
 
 
 class Which(StrEnum):
@@ -112,15 +114,17 @@ class EntryPage:
 
     shown: list[Shown]
     "The entries, newest first."
-    count: int
-    "How many fit, over all pages."
+    count: int | None
+    "How many fit, over all pages; None where counting would mean asking each entry's calls."
     number: int
     "Which page it is, from 1."
+    more: bool
+    "Whether there is a page after it."
 
     @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.count // PAGE))
+    def pages(self) -> int | None:
+        """How many pages there are, at least one; None when nobody counted."""
+        return None if self.count is None else max(1, -(-self.count // PAGE))
 
     @property
     def first(self) -> int:
@@ -141,13 +145,16 @@ def entry_page(
     are not so many.
     """
     rows = _which(the_list, which, today).filter(_wanted(wanted))
-    count = rows.count()
-    number = max(1, min(number, -(-count // PAGE)))
-    start = (number - 1) * PAGE
-    # the ids first, which an index has: sorting whole rows would carry all their texts along
-    ids = list(rows.order_by("-id").values_list("id", flat=True)[start : start + PAGE])
-    found = list(the_list.rows().filter(id__in=ids).order_by("-id"))
-    called = last_called(the_list, found)
+    count = None
+    if which is Which.NEVER:
+        found = _never_called(the_list, rows, (number - 1) * PAGE)
+        called: dict[int, float] = {}
+    else:
+        count = rows.count()
+        number = max(1, min(number, -(-count // PAGE)))
+        found = _rows(the_list, rows, (number - 1) * PAGE, PAGE + 1)
+        called = last_called(the_list, found)
+    found, more = found[:PAGE], len(found) > PAGE
     covered = _covered_of(the_list, found, today)
     shown = [
         Shown(
@@ -158,7 +165,7 @@ def entry_page(
         )
         for one in found
     ]
-    return EntryPage(shown, count, number)
+    return EntryPage(shown, count, number, more)
 
 
 @with_connection
@@ -227,37 +234,50 @@ def share_of_calls(the_list: EntryList, since: float) -> tuple[int, int]:
 def _which(the_list: EntryList, which: Which, today: date) -> Any:
     rows = the_list.rows()
     match which:
-        case Which.ALL:
+        case Which.ALL | Which.NEVER:  # of these the page asks itself
             return rows
         case Which.SOON:
             return rows.filter(last_day__gte=today, last_day__lte=today + SOON)
         case Which.LOOK:
             covered = Q(id__in=_covered(the_list, today))
             return rows.filter(covered | Q(last_day__lte=today + SOON))
-        case Which.NEVER:
-            return rows.filter(id__in=_never_called(the_list))
+
+
+def _rows(the_list: EntryList, rows: Any, start: int, count: int) -> list[models.VipEntry]:
+    """So many rows from a place, newest first. The ids first, which an index has: sorting whole
+    rows would carry all their texts along.
+    """
+    ids = list(rows.order_by("-id").values_list("id", flat=True)[start : start + count])
+    return list(the_list.rows().filter(id__in=ids).order_by("-id"))
+
+
+def _never_called(the_list: EntryList, rows: Any, start: int) -> list[models.VipEntry]:
+    """A page, and one more, of those of `rows` that nobody ever called from."""
+    found: list[models.VipEntry] = []
+    read = 0
+    while len(found) <= start + PAGE:
+        part = _rows(the_list, rows, read, PART)
+        called = last_called(the_list, part)
+        found += [one for one in part if one.pk not in called]
+        read += PART
+        if len(part) < PART:
+            break
+    return found[start : start + PAGE + 1]
 
 
 def _covered(the_list: EntryList, today: date) -> RawSQL:
-    return RawSQL(_COVERED, [the_list.customer, the_list.list_id, today])
+    sql = _COVERED_POSTGRESQL if on_postgresql() else _COVERED_SQLITE
+    return RawSQL(sql, [the_list.customer, the_list.list_id, today])
 
 
 def _covered_of(the_list: EntryList, rows: Sequence[models.VipEntry], today: date) -> set[int]:
     """The ids of those of `rows` that a series covers; asked of these rows alone."""
     if not rows:
         return set()
-    wanted = ", ".join(["%s"] * len(rows))
-    sql = f"{_COVERED} AND e.id IN ({wanted})"
     ids = [one.pk for one in rows]
-    found = RawSQL(sql, [the_list.customer, the_list.list_id, today, *ids])
-    return set(the_list.rows().filter(id__in=found).values_list("id", flat=True))
-
-
-def _never_called(the_list: EntryList) -> RawSQL:
-    return RawSQL(
-        _NEVER_CALLED,
-        [the_list.customer, the_list.list_id, *[the_list.customer, the_list.list_id] * 2],
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_COVERED_OF.format(ids=", ".join(["%s"] * len(ids))), [*ids, today])
+        return {id for (id,) in cursor.fetchall()}
 
 
 def _wanted(text: str) -> Q:

@@ -68,7 +68,7 @@ def page_context(
     house, seen = calls_now(person.customer.pk), asked(request)
     page = entry_page(the_list, today, seen.wanted, seen.which, seen.page)
     whole = not seen.wanted and seen.which == Which.ALL
-    entries = page.count if whole else the_list.rows().count()
+    entries = page.count if whole and page.count is not None else the_list.rows().count()
     moment = now.timestamp()
     always, minutes = example.always_first(moment), example.line(moment, answering.minutes * 60)
     return {

@@ -61,6 +61,11 @@ CROSS JOIN LATERAL (SELECT e.id FROM vip_entry e WHERE {_COVERS} OFFSET 0) e
 """The entries that a series covers. CROSS JOIN and OFFSET 0 keep to this order: from the series,
 which are few, along the index to what they cover. The other way is a million times a few."""
 
+_DATED = """
+SELECT id FROM vip_entry WHERE customer_id = %s AND list_id = %s AND last_day <= %s
+"""
+"""The entries whose last day is past, or near."""
+
 _COVERED_OF = f"""
 SELECT e.id FROM vip_entry e WHERE e.id IN ({{ids}})
 AND EXISTS (SELECT 1 FROM vip_entry s WHERE {_COVERS})
@@ -201,7 +206,7 @@ def last_called(the_list: EntryList, rows: Sequence[models.VipEntry]) -> dict[in
 @with_connection
 def count_covered(the_list: EntryList, today: date) -> int:
     """How many entries a series covers too."""
-    return int(the_list.rows().filter(id__in=_covered(the_list, today)).count())
+    return _count(*_covered(the_list, today))
 
 
 @with_connection
@@ -217,7 +222,7 @@ def count_last_days(the_list: EntryList, today: date) -> tuple[int, int, int]:
 @with_connection
 def count_look(the_list: EntryList, today: date) -> int:
     """How many entries should be looked at."""
-    return int(_which(the_list, Which.LOOK, today).count())
+    return _count(*_look(the_list, today))
 
 
 @with_connection
@@ -239,8 +244,7 @@ def _which(the_list: EntryList, which: Which, today: date) -> Any:
         case Which.SOON:
             return rows.filter(last_day__gte=today, last_day__lte=today + SOON)
         case Which.LOOK:
-            covered = Q(id__in=_covered(the_list, today))
-            return rows.filter(covered | Q(last_day__lte=today + SOON))
+            return rows.filter(id__in=RawSQL(*_look(the_list, today)))
 
 
 def _rows(the_list: EntryList, rows: Any, start: int, count: int) -> list[models.VipEntry]:
@@ -265,9 +269,24 @@ def _never_called(the_list: EntryList, rows: Any, start: int) -> list[models.Vip
     return found[start : start + PAGE + 1]
 
 
-def _covered(the_list: EntryList, today: date) -> RawSQL:
+def _covered(the_list: EntryList, today: date) -> tuple[str, list[Any]]:
+    """The ids of the entries that a series covers: SQL and its parameters."""
     sql = _COVERED_POSTGRESQL if on_postgresql() else _COVERED_SQLITE
-    return RawSQL(sql, [the_list.customer, the_list.list_id, today])
+    return sql, [the_list.customer, the_list.list_id, today]
+
+
+def _look(the_list: EntryList, today: date) -> tuple[str, list[Any]]:
+    """The ids of what should be looked at: SQL and its parameters."""
+    sql, parameters = _covered(the_list, today)
+    return f"{sql} UNION {_DATED}", [*parameters, *parameters[:2], today + SOON]
+
+
+def _count(sql: str, parameters: list[Any]) -> int:
+    """How many different ids a query has."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(DISTINCT id) FROM ({sql}) found", parameters)
+        (count,) = cursor.fetchone()
+        return int(count)
 
 
 def _covered_of(the_list: EntryList, rows: Sequence[models.VipEntry], today: date) -> set[int]:

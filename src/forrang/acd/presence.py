@@ -63,6 +63,8 @@ class Person:
             return IN_TALK if self.offer.answered else RINGING
         if self.calling_in:
             return CALLING_IN
+        if not self.confirmed:
+            return UNCONFIRMED
         return self.rest or FREE
 
     def refresh(self) -> None:

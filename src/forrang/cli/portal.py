@@ -14,7 +14,9 @@ def run(arguments: argparse.Namespace) -> None:
     import uvicorn
 
     from forrang.settings import Settings
+    from forrang.site.catalogues import compile_catalogues
 
+    compile_catalogues()  # before Django reads them
     with database():
         pass
     host, _, port = Settings.from_environment().http.rpartition(":")

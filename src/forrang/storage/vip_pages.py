@@ -32,7 +32,7 @@ from forrang.storage.entries import EntryList
 PAGE = 50
 """Entries on a page."""
 
-PART = 500
+PART = 100
 """Entries whose calls are asked for at once."""
 
 SOON = timedelta(days=14)

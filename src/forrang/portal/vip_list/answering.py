@@ -73,6 +73,8 @@ class AnsweringForm(Form):
             field: Any = self.fields[name]
             field.low = min(field.low, initial[name])
             field.high = max(field.high, initial[name])
+        for name in ("overflow_after", "head_minutes"):  # the sentence around them is no label
+            self.fields[name].widget.attrs["aria-label"] = self.fields[name].label
         self._document = document
         self._vip = vip
         self.answerers = list(vip.answerers) if data is None else self._sent(data)

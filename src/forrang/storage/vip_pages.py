@@ -13,7 +13,6 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import F, Max, Q, TextField, Value
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Concat, Length, Substr
 from django.db.models.lookups import Contains
 
@@ -31,6 +30,9 @@ from forrang.storage.entries import EntryList
 
 PAGE = 50
 """Entries on a page."""
+
+MOST = 30_000
+"""Entries to look at that are paged; older ones come when these are mended."""
 
 PART = 100
 """Entries whose calls are asked for at once."""
@@ -244,7 +246,7 @@ def _which(the_list: EntryList, which: Which, today: date) -> Any:
         case Which.SOON:
             return rows.filter(last_day__gte=today, last_day__lte=today + SOON)
         case Which.LOOK:
-            return rows.filter(id__in=RawSQL(*_look(the_list, today)))
+            return rows.filter(id__in=_newest(*_look(the_list, today)))
 
 
 def _rows(the_list: EntryList, rows: Any, start: int, count: int) -> list[models.VipEntry]:
@@ -279,6 +281,13 @@ def _look(the_list: EntryList, today: date) -> tuple[str, list[Any]]:
     """The ids of what should be looked at: SQL and its parameters."""
     sql, parameters = _covered(the_list, today)
     return f"{sql} UNION {_DATED}", [*parameters, *parameters[:2], today + SOON]
+
+
+def _newest(sql: str, parameters: list[Any]) -> list[int]:
+    """The newest ids that a query has. Given as values, for joined they are taken the long way."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM ({sql}) found ORDER BY id DESC LIMIT {MOST}", parameters)
+        return [id for (id,) in cursor.fetchall()]
 
 
 def _count(sql: str, parameters: list[Any]) -> int:

@@ -53,7 +53,7 @@ def test_a_server_that_is_not_there(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/none/forrang.sqlite3"
-    status, out, error = _forrang(tmp_path, "calls", DATABASE_URL=url)
+    status, out, error = _forrang(tmp_path, "load", DOCUMENTS[0], DATABASE_URL=url)
     assert (status, out) == (2, "")
     path = f"{tmp_path}/none/forrang.sqlite3"
     assert error == f"the database cannot be opened: {path}: No such file or directory\n"
@@ -105,5 +105,14 @@ def test_the_first_command_makes_what_it_needs_for_its_owner_alone(tmp_path: Pat
 
 def test_commands_that_start_at_once_make_one_database(tmp_path: Path) -> None:
     with ThreadPoolExecutor(3) as threads:
-        done = list(threads.map(lambda _: _forrang(tmp_path, "calls", "--json"), range(3)))
-    assert done == [(0, "[]\n", "")] * 3
+        done = list(threads.map(lambda _: _forrang(tmp_path, "load", DOCUMENTS[0]), range(3)))
+    assert [(status, error) for status, _, error in done] == [(0, "")] * 3
+    assert sum("new customer" in out for _, out, _ in done) == 1
+
+
+def test_a_command_that_only_reads_makes_nothing(tmp_path: Path) -> None:
+    for words in (("calls",), ("dump", "Nordlys"), ("who-answers", "41111111", "22334455")):
+        status, out, error = _forrang(tmp_path, *words)
+        assert (status, out) == (2, "")
+        assert error.startswith(f"FORRANG_DATA: there is no instance in {tmp_path}/data")
+    assert not (tmp_path / "data").exists()

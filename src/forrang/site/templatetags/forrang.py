@@ -85,7 +85,7 @@ def moment(value: datetime | float) -> str:
         return _("yesterday %(time)s") % {"time": clock(when)}
     form = "j M" if when.year == timezone.localdate().year else "j M Y"
     if get_language() == "nb":
-        form = form.replace("j M", "j. M")
+        form = form.replace("j M", "j. N")
     return unbroken(date_format(when, form))
 
 

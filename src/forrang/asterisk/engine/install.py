@@ -17,7 +17,6 @@ from forrang.asterisk.engine.program import Engine, NoEngine, unpacked
 SUITE = "forky"
 """The oldest Debian release that has an Asterisk that will do."""
 
-_DEFAULT_MIRROR = "http://deb.debian.org/debian"
 _KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 
 
@@ -37,7 +36,7 @@ def install(root: Path, mirror: str | None, say: Callable[[str], None]) -> Engin
             environment = _with_mmdebstrap(tools, say)
             say("unpacking the telephone engine (Asterisk, some 270 MB) …")
             fresh = Path(folder) / "engine"
-            _unpack(fresh, mirror or _machines_own() or _DEFAULT_MIRROR, environment)
+            _unpack(fresh, mirror or _machines_own(), environment)
             engine = unpacked(fresh)
             shutil.rmtree(root, ignore_errors=True)
             fresh.rename(root)
@@ -45,12 +44,13 @@ def install(root: Path, mirror: str | None, say: Callable[[str], None]) -> Engin
         return unpacked(root)
 
 
-def _unpack(root: Path, mirror: str, environment: dict[str, str]) -> None:
+def _unpack(root: Path, mirror: str | None, environment: dict[str, str]) -> None:
+    """Let mmdebstrap unpack it; without a mirror from where it goes by default."""
     # A mirror that lags cannot be told from outside, so its date is not asked; signatures are.
     words = [
         "mmdebstrap", "--quiet", "--variant=extract", "--include=asterisk,asterisk-modules",
         '--aptopt=Acquire::Check-Valid-Until "false"', "--skip=cleanup/tmp",
-        SUITE, str(root), mirror,
+        SUITE, str(root), *([] if mirror is None else [mirror]),
     ]  # fmt: skip
     if os.getuid() != 0:
         words.insert(1, "--mode=chrootless")  # nothing is run in what is only unpacked
@@ -64,7 +64,7 @@ def _unpack(root: Path, mirror: str, environment: dict[str, str]) -> None:
         if "NO_PUBKEY" in done.stderr or not _KEYRING.exists():
             hint = "; Debian's keys are in the package debian-archive-keyring"
         raise NoEngine(
-            f"the telephone engine could not be unpacked from {mirror}: {said}{hint} "
+            f"the telephone engine could not be unpacked from {mirror or 'Debian'}: {said}{hint} "
             "(FORRANG_DEBIAN_MIRROR names another mirror)"
         )
 

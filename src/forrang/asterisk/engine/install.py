@@ -56,7 +56,9 @@ def _unpack(root: Path, mirror: str | None, environment: dict[str, str]) -> None
         words.insert(1, "--mode=chrootless")  # nothing is run in what is only unpacked
     if _KEYRING.exists():
         words.insert(1, f"--keyring={_KEYRING}")
-    done = subprocess.run(words, capture_output=True, text=True, env=environment)
+    done = subprocess.run(
+        words, stdin=subprocess.DEVNULL, capture_output=True, text=True, env=environment
+    )
     if done.returncode:
         text = done.stderr.strip().splitlines()
         said = next((line for line in text if line.startswith("E:")), text[-1] if text else "?")

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from forrang.domain.employee import Employee
 from forrang.portal.employees.forms import EmployeeForm
-from forrang.portal.employees.saving import Conflict
 from forrang.portal.my_page.forms import MINUTES, BreakForm
 from forrang.portal.my_page.presence import presence, seats
+from forrang.portal.saving import Conflict
 from forrang.portal.tenancy import Person
 from forrang.site.exchange import calls_now
 from forrang.storage.setups import CustomerSetup

@@ -20,8 +20,8 @@ from forrang.portal.access import for_administrators
 from forrang.portal.employees.forms import EmployeeForm, only_administrator
 from forrang.portal.employees.page import edit_page
 from forrang.portal.employees.rows import losses, rows
-from forrang.portal.employees.saving import base_of, conflict, say_saved
 from forrang.portal.my_page.presence import presence
+from forrang.portal.saving import base_of, conflict, say_saved
 from forrang.portal.strip import say
 from forrang.portal.tenancy import Person
 from forrang.site.exchange import calls_now

@@ -11,9 +11,9 @@ from forrang.domain.document import Document
 from forrang.domain.schema import DocumentFault
 from forrang.domain.staffing import uses, with_changed_group, with_group
 from forrang.portal.access import for_administrators
-from forrang.portal.employees.saving import Conflict, base_of, conflict, say_saved
 from forrang.portal.groups.forms import GroupForm, taken
 from forrang.portal.groups.members import Members, members, pressed
+from forrang.portal.saving import Conflict, base_of, conflict, say_saved
 from forrang.portal.tenancy import Person
 from forrang.site.templatetags.forrang import names
 from forrang.storage.merge import Collision

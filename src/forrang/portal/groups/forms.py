@@ -10,14 +10,9 @@ from django.utils.translation import gettext_lazy
 from forrang.domain.answer_group import AnswerGroup, Strategy
 from forrang.domain.document import Document
 from forrang.domain.fields import NAME_LENGTH
+from forrang.portal.strategies import STRATEGIES
 from forrang.site.forms import AmountField, Form
 
-STRATEGIES = [
-    (Strategy.ALL.value, gettext_lazy("All at once")),
-    (Strategy.LONGEST_IDLE.value, gettext_lazy("Longest idle first")),
-    (Strategy.IN_ORDER.value, gettext_lazy("In order")),
-    (Strategy.ROUND_ROBIN.value, gettext_lazy("Round robin")),
-]
 SECONDS = ("ring_seconds", "wrap_up_seconds", "rest_seconds")
 NOT_IN_AN_ADDRESS = {".", ".."}
 

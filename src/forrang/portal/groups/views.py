@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from forrang.domain.schema import DocumentFault
 from forrang.domain.staffing import uses, without_group
 from forrang.portal.access import for_administrators
-from forrang.portal.employees.saving import base_of, say_saved
 from forrang.portal.groups.cards import cards
-from forrang.portal.groups.forms import STRATEGIES
+from forrang.portal.saving import base_of, say_saved
+from forrang.portal.strategies import STRATEGIES
 from forrang.portal.strip import say
 from forrang.site.exchange import calls_now
 from forrang.storage.merge import Collision

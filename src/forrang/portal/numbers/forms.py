@@ -6,18 +6,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from forrang.domain.answer_group import Strategy
 from forrang.domain.document import Document
 from forrang.domain.main_number import MainNumber
+from forrang.portal.strategies import STRATEGIES
 from forrang.site.forms import AmountField, Form
 from forrang.site.templatetags.forrang import names
-
-STRATEGIES = [
-    (Strategy.ALL.value, gettext_lazy("All at once")),
-    (Strategy.LONGEST_IDLE.value, gettext_lazy("Longest idle first")),
-    (Strategy.IN_ORDER.value, gettext_lazy("In order")),
-    (Strategy.ROUND_ROBIN.value, gettext_lazy("Round robin")),
-]
 
 
 class QueueForm(Form):

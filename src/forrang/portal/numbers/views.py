@@ -1,11 +1,7 @@
 """«Endre»: what a main number does with a call."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from forrang.domain.main_number import MainNumber
@@ -14,45 +10,31 @@ from forrang.portal.access import for_administrators
 from forrang.portal.new_lists import mark_new
 from forrang.portal.numbers.editing import edited, others_with
 from forrang.portal.numbers.forms import QueueForm
-from forrang.portal.strip import say
+from forrang.portal.saving import Conflict, base_of, conflict, say_saved
 from forrang.portal.tenancy import Person
 from forrang.site.pages import page
 from forrang.site.templatetags.forrang import number as shown
 from forrang.storage.merge import Collision
 from forrang.storage.models import VipEntry
 from forrang.storage.publish import Published, publish
-from forrang.storage.setups import CustomerSetup, NoSuchCustomer, saved, setup_version
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Somebody saved the same while the page was open."""
-
-    by: str
-    "Who."
-    at: datetime
-    "When."
-    own: bool
-    "Whether it was the same person, in another window."
-    rows: list[tuple[str, str, str]]
-    "Of each field that differs: its label, what is saved now, what was typed."
+from forrang.storage.setups import CustomerSetup, saved, setup_version
 
 
 @for_administrators
 def edit(request: HttpRequest, number: PhoneNumber) -> HttpResponse:
     """The form; saving tells on the company setup what became of it."""
     person = request.person
-    base = _base(request, person.setup)
+    base = base_of(request, person.setup)
     main_number = _in(base, person.main_number(number))
     form = _form(person, base, main_number, request.POST or None)
-    conflict = None
+    found = None
     if request.method == "POST" and form.is_valid():
         document = edited(base.document, main_number, form)
         try:
             published = publish(document, person.name, based_on=base.version)
         except Collision as collision:
             base = setup_version(person.customer.pk, collision.newest)
-            conflict = _conflict(person, base, number, form)
+            found = _conflict(person, base, number, form)
         else:
             _tell(request, main_number, form, published)
             return redirect("setup")
@@ -63,20 +45,9 @@ def edit(request: HttpRequest, number: PhoneNumber) -> HttpResponse:
         "saved": saved(person.customer.pk, person.setup.version),
         "others": others_with(base.document, main_number.setup.queue.group, number),
         "entries": _entries(person, main_number),
-        "conflict": conflict,
+        "conflict": found,
     }
-    return render(request, "numbers/edit.html", context, status=409 if conflict else 200)
-
-
-def _base(request: HttpRequest, newest: CustomerSetup) -> CustomerSetup:
-    """The version that the page was made from."""
-    based_on = request.POST.get("based_on", "")
-    if not based_on.isdecimal() or int(based_on) == newest.version:
-        return newest
-    try:
-        return setup_version(newest.customer, int(based_on))
-    except NoSuchCustomer:
-        raise Http404 from None
+    return render(request, "numbers/edit.html", context, status=409 if found else 200)
 
 
 def _in(setup: CustomerSetup, main_number: MainNumber) -> MainNumber:
@@ -94,15 +65,13 @@ def _form(
 def _conflict(
     person: Person, newest: CustomerSetup, number: PhoneNumber, form: QueueForm
 ) -> Conflict:
-    told = saved(person.customer.pk, newest.version)
     there = next(one for one in newest.document.main_numbers if one.number == number)
     now = _form(person, newest, there)
-    rows = [
+    rows = (
         (str(field.label), now.words(field.name, field.initial), form.words(field.name))
         for field in now
-        if now.words(field.name, field.initial) != form.words(field.name)
-    ]
-    return Conflict(told.by, told.at, told.by == person.name, rows)
+    )
+    return conflict(person, newest.version, rows)
 
 
 def _entries(person: Person, main_number: MainNumber) -> int:
@@ -116,25 +85,19 @@ def _entries(person: Person, main_number: MainNumber) -> int:
 def _tell(
     request: HttpRequest, main_number: MainNumber, form: QueueForm, published: Published
 ) -> None:
-    undo = reverse("undo", args=[published.version]) if published.new_version else ""
-    if "vip" in form.changed_data and form.cleaned_data["vip"]:
-        mark_new(request, main_number.number)
-        name = {"number": shown(main_number.number), "name": main_number.name or ""}
-        vip_list = page("vip-list", main_number.number)
-        say(
-            request,
-            (_("Saved. The VIP queue is on for %(number)s %(name)s") % name).rstrip() + ".",
-            _(
-                "VIP list now stands under the main number on the left. Add numbers and choose who "
-                "answers; until then the queue is as before."
-            ),
-            undo=undo,
-            link=(vip_list, _("Open VIP list")) if vip_list else None,
-        )
-    else:
-        say(
-            request,
-            _("Saved."),
-            _("In force within 2 seconds, also for those who wait."),
-            undo=undo,
-        )
+    if "vip" not in form.changed_data or not form.cleaned_data["vip"]:
+        say_saved(request, published)
+        return
+    mark_new(request, main_number.number)
+    name = {"number": shown(main_number.number), "name": main_number.name or ""}
+    vip_list = page("vip-list", main_number.number)
+    say_saved(
+        request,
+        published,
+        (_("Saved. The VIP queue is on for %(number)s %(name)s") % name).rstrip() + ".",
+        _(
+            "VIP list now stands under the main number on the left. Add numbers and choose who "
+            "answers; until then the queue is as before."
+        ),
+        link=(vip_list, _("Open VIP list")) if vip_list else None,
+    )

@@ -13,6 +13,7 @@ from forrang.domain.answer_group import Strategy
 from forrang.domain.document import Document
 from forrang.domain.main_number import MainNumber
 from forrang.domain.vip_list import ALWAYS_FIRST, Answerer, VipList
+from forrang.portal.strategies import STRATEGIES
 from forrang.portal.tenancy import name_of
 from forrang.site.forms import AmountField, Form
 
@@ -22,13 +23,6 @@ OVERFLOW_SECONDS = 30
 """What is proposed where a list asks others at once or never."""
 HEAD_START_MINUTES = 15
 """What is proposed where a list comes always first."""
-
-STRATEGIES = [
-    (Strategy.ALL.value, gettext_lazy("All at once")),
-    (Strategy.LONGEST_IDLE.value, gettext_lazy("Longest idle first")),
-    (Strategy.IN_ORDER.value, gettext_lazy("In order")),
-    (Strategy.ROUND_ROBIN.value, gettext_lazy("Round robin")),
-]
 
 
 class AnsweringForm(Form):

@@ -14,7 +14,9 @@ from forrang.domain.schema import DocumentFault
 from forrang.domain.vip_list import VipList
 from forrang.portal.access import for_administrators, with_vip_service
 from forrang.portal.new_lists import opened
+from forrang.portal.saving import Conflict, base_of, conflict, say_saved
 from forrang.portal.strip import say
+from forrang.portal.tenancy import Person
 from forrang.portal.vip_list.answering import AnsweringForm, list_words, with_list
 from forrang.portal.vip_list.forms import EntryForm
 from forrang.portal.vip_list.messages import done, there
@@ -34,7 +36,7 @@ from forrang.storage.entry_saves import (
 )
 from forrang.storage.merge import Collision
 from forrang.storage.publish import publish
-from forrang.storage.setups import CustomerSetup, NoSuchCustomer, saved, setup_version
+from forrang.storage.setups import CustomerSetup, setup_version
 
 
 @for_administrators
@@ -143,12 +145,12 @@ def undo(request: HttpRequest, number: PhoneNumber, save: int) -> HttpResponse:
 def _settings(request: HttpRequest, main_number: MainNumber) -> HttpResponse:
     """Save who answers, head start and overflow, or only move an answerer in the form."""
     person = request.person
-    base = _base(request, person.setup)
+    base = base_of(request, person.setup)
     then = next(
         (one for one in base.document.main_numbers if one.number == main_number.number), main_number
     )
     form = AnsweringForm(request.POST, base.document, then.vip or VipList())
-    arranged, conflict = request.POST.get("arrange", ""), None
+    arranged, found = request.POST.get("arrange", ""), None
     if arranged:
         form.arrange(arranged, request.POST.get("add", ""))
         form.errors.clear()  # nothing is saved yet, so nothing is wrong yet
@@ -160,45 +162,29 @@ def _settings(request: HttpRequest, main_number: MainNumber) -> HttpResponse:
             )
         except Collision as collision:
             base = setup_version(person.customer.pk, collision.newest)
-            conflict = _conflict(request, base, main_number, wished)
+            found = _conflict(person, base, main_number, wished)
         except DocumentFault as fault:
             form.add_error(None, str(fault))
         else:
-            undo_it = reverse("undo", args=[published.version]) if published.new_version else ""
-            what = _("In force within 2 seconds, also for those who wait.")
-            say(request, _("Saved."), what, undo=undo_it)
+            say_saved(request, published)
             return redirect("vip-list", main_number.number)
     context = page_context(request, main_number, base, answering=form)
-    context["conflict"] = conflict
-    return render(request, "vip_list/vip_list.html", context, status=409 if conflict else 200)
+    context["conflict"] = found
+    return render(request, "vip_list/vip_list.html", context, status=409 if found else 200)
 
 
 def _conflict(
-    request: HttpRequest, newest: CustomerSetup, main_number: MainNumber, mine: VipList
-) -> dict[str, Any]:
-    told = saved(request.person.customer.pk, newest.version)
+    person: Person, newest: CustomerSetup, main_number: MainNumber, mine: VipList
+) -> Conflict:
     there = next(one for one in newest.document.main_numbers if one.number == main_number.number)
     group = there.setup.queue.group
     theirs = list_words(newest.document, there.vip or VipList(), group)
-    rows = [
-        (label, now, typed)
-        for (label, now), (_label, typed) in zip(
-            theirs, list_words(newest.document, mine, group), strict=True
-        )
-        if now != typed
-    ]
-    return {"by": told.by, "at": told.at, "own": told.by == request.person.name, "rows": rows}
-
-
-def _base(request: HttpRequest, newest: CustomerSetup) -> CustomerSetup:
-    """The version that the form was made from."""
-    based_on = request.POST.get("based_on", "")
-    if not based_on.isdecimal() or len(based_on) > 9 or int(based_on) == newest.version:
-        return newest
-    try:
-        return setup_version(newest.customer, int(based_on))
-    except NoSuchCustomer:
-        raise Http404 from None
+    typed = list_words(newest.document, mine, group)
+    return conflict(
+        person,
+        newest.version,
+        ((label, now, mine) for (label, now), (_, mine) in zip(theirs, typed, strict=True)),
+    )
 
 
 def _with_list(request: HttpRequest, number: PhoneNumber) -> MainNumber:

@@ -1,4 +1,6 @@
-"""Saving people and groups: from the version that the page was made from, and what a collision says."""
+"""Saving a part of the setup: from the version that the page was made from, with the way back, and
+what a collision says.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +14,9 @@ from forrang.portal.strip import say
 from forrang.portal.tenancy import Person
 from forrang.storage.publish import Published
 from forrang.storage.setups import CustomerSetup, NoSuchCustomer, saved, setup_version
+
+VERSION_DIGITS = 9
+"""More than any version has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,9 @@ class Conflict:
 def base_of(request: HttpRequest, newest: CustomerSetup) -> CustomerSetup:
     """The version that the page was made from. Raises `Http404`."""
     based_on = request.POST.get("based_on", "")
-    if not based_on.isdecimal() or int(based_on) == newest.version:
+    if not based_on.isdecimal() or len(based_on) > VERSION_DIGITS:
+        return newest
+    if int(based_on) == newest.version:
         return newest
     try:
         return setup_version(newest.customer, int(based_on))
@@ -47,12 +54,17 @@ def conflict(person: Person, newest: int, rows: Iterable[tuple[str, str, str]]) 
 
 
 def say_saved(
-    request: HttpRequest, published: Published, what: str = "", meaning: str = ""
+    request: HttpRequest,
+    published: Published,
+    what: str = "",
+    meaning: str = "",
+    link: tuple[str, str] | None = None,
 ) -> None:
-    """Say that it is saved, with the way back."""
+    """Say that it is saved, with the way back; `link` is where to go on, address and words."""
     say(
         request,
         what or _("Saved."),
         meaning or _("In force within 2 seconds, also for those who wait."),
         undo=reverse("undo", args=[published.version]) if published.new_version else "",
+        link=link,
     )

@@ -41,7 +41,7 @@ class World:
         sinks = Sinks(
             command=self.said.append,
             record=lambda _, record: self._keep(record),
-            changed=lambda *_: None,
+            changed=lambda _: None,
             beat=lambda: None,
         )
         self.boards = Boards(folder, sinks, lambda: self.now)

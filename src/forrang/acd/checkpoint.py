@@ -124,8 +124,7 @@ def _load_person(house: House, saved: SavedPerson) -> None:
     person.idle_since, person.last_talk_ended = saved.idle_since, saved.last_talk_ended
     person.rest = saved.rest
     if saved.rest is not None and saved.rest.until is not None:
-        until = saved.rest.until
-        person.rest_timer = house.timers.set(until, Kind.REST_OVER, saved.mobile, person)
+        house.timers.set(saved.rest.until, Kind.REST_OVER, saved.mobile, person)
     # In the order in which they came, which is the order in which they are told.
     person.members = {one.place: person.member(one.place) for one in saved.members}
     for one in saved.members:

@@ -37,13 +37,13 @@ def rest(house: House, person: Person, until: float, doing: Doing) -> None:
     if until <= house.now:
         return
     person.rest = Condition(doing, until)
-    person.rest_timer = house.timers.set(until, Kind.REST_OVER, person.mobile, person)
+    house.timers.set(until, Kind.REST_OVER, person.mobile, person)
     person.refresh()
 
 
 def rest_over(house: House, person: Person) -> None:
     """They may be asked again."""
-    person.rest = person.rest_timer = None
+    person.rest = None
     free(house, person)
 
 

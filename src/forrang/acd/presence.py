@@ -22,7 +22,7 @@ class Person:
 
     __slots__ = (
         "calling_in", "confirmed", "idle_since", "last_talk_ended", "members", "mobile", "offer",
-        "rest", "rest_timer", "seats",
+        "rest", "seats",
     )  # fmt: skip
 
     def __init__(self, mobile: PhoneNumber, idle_since: float):
@@ -35,7 +35,6 @@ class Person:
         "Their own calls to us."
         self.rest: Condition | None = None
         "What keeps them from being asked, until when."
-        self.rest_timer: Timer | None = None
         self.idle_since = idle_since
         "The end of the last talk, or the log-in."
         self.last_talk_ended: float | None = None

@@ -91,12 +91,11 @@ def _of_running(caller: str, point: PhoneNumber, at: float | None) -> dict[str, 
 
 def _of_database(caller: str, point: PhoneNumber, at: float | None) -> dict[str, Any]:
     with database(existing=True):
-        from forrang.acd.events import PresenceSet, Wish
         from forrang.acd.switchboard import Switchboard
         from forrang.domain.document import vip_lists
         from forrang.domain.vip_entries import VipEntries
+        from forrang.exchange.snapshots import presence_facts
         from forrang.storage.entries import entries_of
-        from forrang.storage.records import presence_of
         from forrang.storage.setups import current_setups
 
         now = time.time() if at is None else at
@@ -104,10 +103,9 @@ def _of_database(caller: str, point: PhoneNumber, at: float | None) -> dict[str,
             if point not in {one.number for one in setup.document.main_numbers}:
                 continue
             board = Switchboard(setup.document, setup.version, now)
-            for row in presence_of(setup.customer):
-                wish = {"out": Wish.OUT, "paused": Wish.PAUSE}.get(row.state)
-                if wish is not None and (row.until is None or row.until > now):
-                    board.handle(PresenceSet(row.mobile, wish, row.place, row.until), now)
+            for event in presence_facts(setup.customer):
+                if event.until is None or event.until > now:
+                    board.handle(event, now)
             lists = {
                 id: VipEntries.from_rows(entries_of(setup.customer, id))
                 for id, _ in vip_lists(setup.document)

@@ -55,8 +55,8 @@ class Sinks:
 
     command: Callable[[Command], None]
     record: Callable[[int, Record], None]
-    changed: Callable[[Customer, Event], None]
-    "Told after each event: whoever watches the customer."
+    changed: Callable[[int], None]
+    "Told the customer after each event: for whoever watches."
     beat: Callable[[], None]
     "Told at each step of a long replay: we are alive."
 
@@ -111,7 +111,7 @@ class Boards:
         except Exception:
             log.exception("an event could not be handled: %s", type(event).__name__)
             said = self._stumble(customer, event, now)
-        self._tell(customer, event, said)
+        self._tell(customer, said)
         if isinstance(event, SetupChanged):
             self._index(customer)
             self.checkpoint(customer)
@@ -177,7 +177,7 @@ class Boards:
             heappush(self._deadlines, (at, customer.id))
         customer.armed = at
 
-    def _tell(self, customer: Customer, event: Event, said: Iterable[Command | Record]) -> None:
+    def _tell(self, customer: Customer, said: Iterable[Command | Record]) -> None:
         for one in said:
             if isinstance(one, _RECORDS):
                 self._sinks.record(customer.id, one)
@@ -185,7 +185,7 @@ class Boards:
                     self.of_call.pop(one.id, None)
             else:
                 self._sinks.command(one)
-        self._sinks.changed(customer, event)
+        self._sinks.changed(customer.id)
 
     def _replayed(self, id: int, journal: Journal) -> Switchboard | None:
         """The switchboard as the journal has it. Its records are told again: the ledger may lack

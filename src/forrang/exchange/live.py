@@ -6,7 +6,6 @@ portal checks who its people are before it relays.
 """
 
 import asyncio
-import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -23,8 +22,6 @@ from forrang.acd.records import Step
 from forrang.domain.phone_number import NumberFault, read_number
 from forrang.exchange.boards import Boards, Customer
 from forrang.exchange.explained import asking_call, plain_explanation
-
-log = logging.getLogger(__name__)
 
 SETTLE_SECONDS = 0.05
 """Changes that come closer together are told as one."""

@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import logging
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,8 +18,6 @@ from forrang.exchange.news import News, SetupNews, take
 from forrang.exchange.snapshot_files import Snapshot, SnapshotFiles
 from forrang.exchange.snapshots import Snapshots
 from forrang.exchange.wake import Wake
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,7 @@ async def run(config: Config) -> None:
     sinks = Sinks(
         command=loop.command,
         record=ledger.append,
-        changed=lambda customer, _: live.changed(customer.id),
+        changed=lambda customer: live.changed(customer),
         beat=heart.touch,
     )
     boards = loop.boards = Boards(folder / "journals", sinks, clock)

@@ -61,15 +61,10 @@ class Snapshots:
     async def presence(self, customer: int) -> list[PresenceSet]:
         """Who was logged out or paused, as the database last knew it; nothing when it is away."""
         try:
-            rows = await self._apart(presence_of, customer)
+            return await self._apart(presence_facts, customer)
         except Exception as error:
             self._failed(error)
             return []
-        return [
-            PresenceSet(row.mobile, _WISH[row.state], row.place, row.until)
-            for row in rows
-            if row.state in _WISH
-        ]
 
     async def follow(self, wake: Wake) -> None:
         """Take changes up until cancelled."""
@@ -176,6 +171,15 @@ class Snapshots:
         if not self.database_away:
             log.warning("the database is away; what we have is in force", exc_info=error)
         self.database_away = True
+
+
+def presence_facts(customer: int) -> list[PresenceSet]:
+    """Who was logged out or paused, as the database last knew it, for a core that knows nobody."""
+    return [
+        PresenceSet(row.mobile, _WISH[row.state], row.place, row.until)
+        for row in presence_of(customer)
+        if row.state in _WISH
+    ]
 
 
 _WISH = {"out": Wish.OUT, "paused": Wish.PAUSE}

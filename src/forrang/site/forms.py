@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from forrang.domain.phone_number import (
     NumberFault,
     PhoneNumber,
-    pretty,
     strip_separators,
     typed_number,
 )
@@ -134,8 +133,3 @@ def number_error(text: str, fault: NumberFault) -> str:
         "%(n)s digits. Norwegian numbers have 8, or 5. Is one missing?",
         count,
     ) % {"n": count}
-
-
-def compared_as(number: PhoneNumber) -> str:
-    """How the exchange knows a number, under its field."""
-    return _("Compared as %(number)s") % {"number": pretty(number).replace(" ", "\xa0")}

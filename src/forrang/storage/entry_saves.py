@@ -168,15 +168,6 @@ def entry_row(the_list: EntryList, id: int) -> models.VipEntry:
     return _there(the_list, id)
 
 
-def can_undo(the_list: EntryList, save: Save) -> bool:
-    """Whether all is still as the save left it."""
-    try:
-        _refuse_newer(the_list, save)
-    except EntryChanged:
-        return False
-    return True
-
-
 def form_version(row: models.VipEntry) -> str:
     """What a form carries to say which state of an entry it was made from."""
     return str(row.changed.isoformat())
@@ -198,17 +189,28 @@ def _save(the_list: EntryList, before: list[Row], after: list[Row], by: str) -> 
         models.VipEntry.objects.bulk_update(changed, [*_FIELDS[1:], "changed_by", "changed"], 500)
         models.VipEntry.objects.bulk_create(new, 500)
         after = [_row(one) for one in written]
-        models.EntrySave.objects.filter(customer_id=the_list.customer, at__lt=now - KEPT).delete()
-        made = models.EntrySave.objects.create(
-            customer_id=the_list.customer,
-            list_id=the_list.list_id,
-            by=by,
-            at=now,
-            before=[row.plain() for row in before],
-            after=[row.plain() for row in after],
-        )
+        made = keep_save(the_list, before, after, by, now)
         append_changes(_heard(the_list, before, after))
-    return Save(made.pk, by, now, tuple(before), tuple(after))
+    return made
+
+
+def keep_save(
+    the_list: EntryList, before: Iterable[Row], after: Iterable[Row], by: str, now: datetime
+) -> Save:
+    """Keep what a save changed, so that it can be undone, and forget saves whose time is over;
+    within the open transaction.
+    """
+    was, is_now = tuple(before), tuple(after)
+    models.EntrySave.objects.filter(customer_id=the_list.customer, at__lt=now - KEPT).delete()
+    made = models.EntrySave.objects.create(
+        customer_id=the_list.customer,
+        list_id=the_list.list_id,
+        by=by,
+        at=now,
+        before=[row.plain() for row in was],
+        after=[row.plain() for row in is_now],
+    )
+    return Save(made.pk, by, now, was, is_now)
 
 
 def _heard(the_list: EntryList, before: Sequence[Row], after: Sequence[Row]) -> list[NewChange]:

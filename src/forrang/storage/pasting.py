@@ -23,7 +23,7 @@ from forrang.storage import models
 from forrang.storage.changes import append_changes
 from forrang.storage.connection import with_connection
 from forrang.storage.entries import BATCH, EntryList, change_entries
-from forrang.storage.entry_saves import KEPT, Row
+from forrang.storage.entry_saves import Row, keep_save
 
 LARGEST = 20_000
 """Lines at once."""
@@ -97,18 +97,9 @@ def paste(the_list: EntryList, judged: Sequence[Judged], by: str) -> int:
         before = _there(the_list, spans)
         _, changes = change_entries(the_list, put, (), by)
         after = _there(the_list, spans)
-        now = timezone.now()
-        models.EntrySave.objects.filter(customer_id=the_list.customer, at__lt=now - KEPT).delete()
-        made = models.EntrySave.objects.create(
-            customer_id=the_list.customer,
-            list_id=the_list.list_id,
-            by=by,
-            at=now,
-            before=[row.plain() for row in before.values()],
-            after=[row.plain() for row in after.values()],
-        )
+        made = keep_save(the_list, before.values(), after.values(), by, timezone.now())
         append_changes(changes)
-    return int(made.pk)
+    return made.id
 
 
 def _judged(line: PastedLine, span: NumberSpan, was: Row | None, series: "_Series") -> Judged:

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from forrang.acd.call import CallState
-from forrang.acd.commands import Command, Connect, DropBridge, HangUpAnswerer
+from forrang.acd.commands import AnswerCall, Command, Connect, DropBridge, HangUpAnswerer
 from forrang.acd.events import (
     AnswererLeft,
     CallArrived,
@@ -111,10 +111,15 @@ def difference(
     found: Survey, calls: Mapping[CallId, CallState], offers: Mapping[OfferId, bool]
 ) -> tuple[list[Event], list[Command]]:
     """What happened to one switchboard's calls and offers while nobody looked, and what we had
-    decided that the engine may not have been told.
+    decided that the engine may not have been told. The latter is to be said first: what happened
+    may end it.
     """
     events: list[Event] = []
-    again: list[Command] = []
+    again: list[Command] = [
+        AnswerCall(call, answered=found.arrivals[call].up)  # no music lost in between
+        for call, state in calls.items()
+        if state is CallState.IN_LINE and call in found.arrivals
+    ]
     for offer, answered in offers.items():
         leg = found.legs.get(offer)
         if leg is None:
@@ -128,7 +133,7 @@ def difference(
             bridge_of(offer), frozenset()
         ):
             again.append(Connect(call_of(offer), offer))
-    # Answers first: a caller who is gone ends the talk, and not the other way round.
+    # Answers before the other offers of a call: whom one of those frees is not asked for it again.
     events.sort(key=lambda event: not isinstance(event, OfferAnswered))
     gone = [CallerLeft(call) for call in calls if call not in found.arrivals]
     return [*gone, *events], again

@@ -11,8 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from forrang.acd.call import CallState
-from forrang.acd.commands import AnswerCall, Cause, Command, HangUpAnswerer, HangUpCall, RefuseCall
+from forrang.acd.commands import Cause, Command, HangUpAnswerer, HangUpCall, RefuseCall
 from forrang.acd.events import (
     AnswererLeft,
     CallArrived,
@@ -163,14 +162,10 @@ class Loop:
             return
         self.boards.feed(customer, Resumed())
         events, again = difference(found, calls, offers)
-        for event in events:
-            self.boards.feed(customer, event)
         for command in again:
             self.command(command)
-        for call in customer.board.house.calls.values():
-            arrival = found.arrivals.get(call.id)
-            if call.state is CallState.IN_LINE and arrival is not None:  # no music lost in between
-                self.command(AnswerCall(call.id, answered=arrival.up))
+        for event in events:
+            self.boards.feed(customer, event)
 
     def _is_another(self, started: str) -> bool:
         """Whether this engine is another than the one whose calls we know."""

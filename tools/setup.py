@@ -9,7 +9,6 @@ Usage: setup.py run|test
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import subprocess
 import sys
@@ -17,6 +16,10 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "src"))
+
+from forrang.asterisk.engine import debian  # noqa: E402  (it needs nothing that is not here yet)
+
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 OLDEST = (3, 11)
@@ -63,16 +66,14 @@ def make_environment() -> None:
     if made.returncode == 0:
         return
     shutil.rmtree(VENV, ignore_errors=True)
-    if as_root("apt-get", "install", "-y", "-qq", "python3-venv"):
+    if debian.install("python3-venv"):
         subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
         return
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(VENV)], check=True)
     with tempfile.TemporaryDirectory() as folder:
-        got = subprocess.run(["apt-get", "download", "python3-pip-whl"], cwd=folder)
-        for package in Path(folder).glob("*.deb"):
-            subprocess.run(["dpkg", "-x", package, folder], check=True)
+        got = debian.unpack("python3-pip-whl", Path(folder))
         wheel = next(Path(folder).rglob("pip-*.whl"), None)
-        if got.returncode or wheel is None:
+        if not got or wheel is None:
             shutil.rmtree(VENV, ignore_errors=True)
             sys.exit("Python's venv is missing: run `apt-get install python3-venv` as root")
         words = [str(PYTHON), str(wheel / "pip"), "install", "--no-index", str(wheel)]
@@ -139,25 +140,8 @@ def install_test_programs() -> None:
         if shutil.which(program):
             continue
         say(f"{package} …")
-        if not as_root("apt-get", "install", "-y", "-qq", "--no-install-recommends", package):
+        if not debian.install(package):
             say(f"{program} is missing: run `apt-get install {package}` as root")
-
-
-def as_root(*words: str) -> bool:
-    """Run a command with root's rights, where we have them without being asked; whether it worked."""
-    if os.getuid() != 0:
-        if shutil.which("sudo") is None or subprocess.run(["sudo", "-n", "true"]).returncode:
-            return False
-        words = ("sudo", "-n", *words)
-    if not shutil.which(words[0]):
-        return False
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    run = subprocess.run(words, env=environment, capture_output=True)
-    if run.returncode and "install" in words:  # an old list of packages may be the reason
-        update = (*words[: words.index("install")], "update", "-qq")
-        subprocess.run(update, env=environment, capture_output=True)
-        run = subprocess.run(words, env=environment, capture_output=True)
-    return run.returncode == 0
 
 
 def quiet() -> int:

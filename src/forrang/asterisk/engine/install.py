@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from forrang.asterisk.engine import debian
 from forrang.asterisk.engine.program import Engine, NoEngine, unpacked
 
 SUITE = "forky"
@@ -79,27 +80,12 @@ def _with_mmdebstrap(tools: Path, say: Callable[[str], None]) -> dict[str, str]:
     if shutil.which("apt-get") is None:
         raise NoEngine("install Asterisk 22.5 or newer: this system is not Debian's")
     say("fetching mmdebstrap …")
-    if os.getuid() == 0:
-        _apt("apt-get", "update", "-qq")
-        if _apt("apt-get", "install", "-y", "-qq", "--no-install-recommends", "mmdebstrap"):
-            return environment
-    elif shutil.which("sudo") and _apt("sudo", "-n", "true"):
-        _apt("sudo", "-n", "apt-get", "update", "-qq")
-        if _apt("sudo", "-n", "apt-get", "install", "-y", "-qq", "mmdebstrap"):
-            return environment
-    tools.mkdir()
-    if not _apt("apt-get", "download", "mmdebstrap", cwd=tools):
+    if debian.install("mmdebstrap"):
+        return environment
+    if not debian.unpack("mmdebstrap", tools):
         raise NoEngine("mmdebstrap is missing: run `apt-get install mmdebstrap` as root")
-    for package in tools.glob("*.deb"):
-        subprocess.run(["dpkg", "-x", package, tools], check=True)
     environment["PATH"] = f"{tools / 'usr/bin'}:{environment.get('PATH', '')}"
     return environment
-
-
-def _apt(*words: str, cwd: Path | None = None) -> bool:
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    done = subprocess.run(words, cwd=cwd, env=environment, capture_output=True)
-    return done.returncode == 0
 
 
 def _machines_own() -> str | None:

@@ -1,23 +1,26 @@
 """The call log, what would happen, the live line and its stream: as a browser without a script meets
-them, and with an exchange that says what a test lets it say.
+them, and with the exchange's own core behind the socket.
 """
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
 from django.test import AsyncClient, Client
 
+from forrang.acd.events import CallArrived, PresenceSet, Wish
 from forrang.domain.phone_number import PhoneNumber
 from forrang.portal.live import line, relay
 from forrang.portal.live.following import Following
 from forrang.portal.tenancy import Person
-from forrang.site.exchange import AWAY, House
+from forrang.site.exchange import House
 from forrang.storage.call_log import PAGE, Mark, Wanted, log_page
-from forrang.storage.models import Account, Customer
+from forrang.storage.models import Account, Customer, Membership
 from forrang.storage.records import store_records
+
+from .core import Core, the_core
 
 MAIN = "+4722334455"
 KARI, OLA = "+4790000001", "+4790000002"
@@ -177,32 +180,14 @@ def test_a_mark_that_is_none_is_the_first_page(kari: Client) -> None:
 
 # What happens
 
-ASKED = {
-    "offers": [],
-    "steps": [
-        {"step": "class", "caller": VIP, "class": "vip", "why": "on-list", "entry": None},
-        {"step": "line", "ahead": 0},
-        {
-            "step": "asked", "after": 0, "why": None,
-            "asked": [{"mobile": KARI, "place": "list", "condition": {"doing": "free"}}],
-            "left_out": [{"mobile": OLA, "own": False, "condition": {"doing": "logged-out"}}],
-        },
-        {"step": "longest-wait", "after": 600},
-    ],
-}  # fmt: skip
 QUESTION = {"from": "0047 411 11 111", "to": MAIN}
 
 
-def test_the_answer_stands_first(kari: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[Any] = []
-
-    def who_answers(*given: Any) -> dict[str, Any]:
-        asked.append(given)
-        return ASKED
-
-    monkeypatch.setattr("forrang.portal.what_happens.views.who_answers", who_answers)
-    found = kari.get("/what-happens/", QUESTION).content.decode().replace("\xa0", " ")
-    assert asked == [(VIP, MAIN, None)]
+def test_the_answer_stands_first(kari: Client) -> None:
+    with the_core() as core:
+        core.happens(MAIN, PresenceSet(PhoneNumber(OLA), Wish.OUT))
+        found = kari.get("/what-happens/", QUESTION).content.decode().replace("\xa0", " ")
+        assert core.asked == [{"caller": VIP, "number": MAIN, "at": ""}]
     assert found.index("Det ringer hos Kari Nordmann") < found.index("+47 411 11 111")
     for words in ("Treff på VIP-listen", "Plass 1 i køen", "Spørres ikke: utlogget.",
                   "Etter 10 minutter uten svar"):  # fmt: skip
@@ -291,19 +276,13 @@ def test_changes_are_laid_on_what_was_known() -> None:
 
 
 @pytest.fixture
-def exchange(monkeypatch: pytest.MonkeyPatch) -> asyncio.Queue[Any]:
-    """An exchange that says what a test puts here."""
-    said: asyncio.Queue[Any] = asyncio.Queue()
-
-    async def live(customer: int) -> AsyncIterator[Any]:
-        while True:
-            yield await said.get()
-
-    monkeypatch.setattr(relay, "live", live)
+def core(customers: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Core]:
+    """The exchange's core, and a relay that does not take its time."""
     monkeypatch.setattr(relay, "SETTLE_SECONDS", 0.0)
     monkeypatch.setattr(relay, "LATE_SECONDS", 0.05)
     monkeypatch.setattr(relay, "HEARTBEAT_SECONDS", 0.1)
-    return said
+    with the_core() as core:
+        yield core
 
 
 async def listening(client: Client) -> AsyncIterator[bytes]:
@@ -331,15 +310,14 @@ def test_who_did_not_ask_for_a_stream_gets_none(kari: Client) -> None:
 
 
 async def test_the_stream_tells_the_line_and_ends_with_the_log_out(
-    kari: Client, exchange: asyncio.Queue[Any]
+    kari: Client, core: Core
 ) -> None:
     events = listening(kari)
-    frame = {"at": 2.0, "version": 1, "people": {}}
-    await exchange.put({**frame, "calls": {"a": call(1.0)}})
+    core.arrives(CallArrived("a", MAIN, PhoneNumber(ORDINARY)))
     told = json.loads((await until(events, b"live-line"))[6:])
     assert "400\xa000\xa0031" in told["regions"]["live-line"]
     await until(events, b": still here")
-    await exchange.put(AWAY)
+    await asyncio.to_thread(core.goes_away)
     assert json.loads((await until(events, b'"away": true'))[6:]).get("regions") is None
     await asyncio.to_thread(kari.post, "/logout/")
     await until(events, b"event: over")
@@ -348,11 +326,17 @@ async def test_the_stream_tells_the_line_and_ends_with_the_log_out(
 
 
 async def test_the_stream_ends_when_the_right_does(
-    kari: Client, exchange: asyncio.Queue[Any], monkeypatch: pytest.MonkeyPatch
+    kari: Client, core: Core, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(relay, "CHECK_SECONDS", 0.0)
-    monkeypatch.setattr(relay, "still", lambda *_: None)
-    await until(listening(kari), b"event: over")
+    events = listening(kari)
+    await until(events, b"live-line")
+    await asyncio.to_thread(_dismiss, KARI)
+    await until(events, b"event: over")
+
+
+def _dismiss(mobile: str) -> None:
+    Membership.objects.filter(account__mobile=mobile).delete()
 
 
 def test_names_cost_no_more_for_a_long_list(customers: None) -> None:

@@ -53,7 +53,10 @@ def still(request: HttpRequest, before: Person) -> Person | None:
     person = person_of(fresh)
     if person is None or person.customer.pk != before.customer.pk:
         return None
-    return person if person.administrator or not before.administrator else None
+    if before.administrator and not person.administrator:
+        return None
+    person.setup  # noqa: B018  it is read here, in a thread: the loop of the streams must not
+    return person
 
 
 def _logged_out(request: HttpRequest, **_: Any) -> None:

@@ -1,29 +1,25 @@
 """Logging in and out with name and password."""
 
 from contextlib import suppress
-from datetime import timedelta
-from math import ceil
 
 from axes.handlers.proxy import AxesProxyHandler
-from axes.models import AccessAttempt
 from axes.utils import reset
 from django import forms
-from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from forrang.domain.fields import NAME_LENGTH
 from forrang.provider import sessions
 from forrang.provider.access import for_anybody
+from forrang.site.attempts import minutes_locked, too_many
 from forrang.site.forms import Form
 from forrang.storage.models import Staff
 
@@ -56,15 +52,15 @@ def log_in(request: HttpRequest) -> HttpResponse:
     wrong, status = "", 200
     if request.method == "POST" and form.is_valid():
         name, password = form.cleaned_data["name"], form.cleaned_data["password"]
-        if not _locked_minutes(request, name):
+        if not minutes_locked(request, _counted(name)):
             staff = _who(name, password)
             if staff is not None:
                 reset(username=_counted(name))
                 sessions.log_in(request, staff)
                 return HttpResponseRedirect(after)
             _count(request, name)
-        minutes = _locked_minutes(request, name)
-        wrong, status = (_told(minutes), 429) if minutes else (_wrong(), 200)
+        minutes = minutes_locked(request, _counted(name))
+        wrong, status = (too_many(minutes), 429) if minutes else (_wrong(), 200)
     context = {"form": form, "wrong": wrong, "next": after if "next" in request.GET else ""}
     return render(request, "provider/log_in.html", context, status=status)
 
@@ -97,16 +93,6 @@ def _count(request: HttpRequest, name: str) -> None:
         )
 
 
-def _locked_minutes(request: HttpRequest, name: str) -> int:
-    """How long nobody may try this name from here; 0 when they may."""
-    if AxesProxyHandler.is_allowed(request, {"mobile": _counted(name)}):
-        return 0
-    rows = AccessAttempt.objects.filter(username=_counted(name)).order_by("-attempt_time")
-    last = rows.first()
-    since = timedelta(0) if last is None else timezone.now() - last.attempt_time
-    return max(1, ceil((settings.AXES_COOLOFF_TIME - since).total_seconds() / 60))
-
-
 def _after(request: HttpRequest) -> str:
     """Where to go then: the address that was asked for, if it is of this site."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
@@ -117,11 +103,3 @@ def _after(request: HttpRequest) -> str:
 
 def _wrong() -> str:
     return _("The name or the password is not right. Try again, or ask a colleague for a new one.")
-
-
-def _told(minutes: int) -> str:
-    return ngettext(
-        "Too many attempts. Try again in %(n)s minute.",
-        "Too many attempts. Try again in %(n)s minutes.",
-        minutes,
-    ) % {"n": minutes}

@@ -7,15 +7,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from forrang.portal.access import for_anybody, for_employees
-from forrang.portal.login.attempts import minutes_locked
 from forrang.portal.login.demo import demo_log_ins
 from forrang.portal.login.forms import LogInForm
 from forrang.portal.tenancy import choose, memberships
+from forrang.site.attempts import minutes_locked, too_many
 
 
 @for_employees
@@ -43,7 +42,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
             login(request, account)
             return _logged_in(request, after)
         minutes = minutes or minutes_locked(request, mobile)
-        wrong, status = (_locked(minutes), 429) if minutes else (_wrong(), 200)
+        wrong, status = (too_many(minutes), 429) if minutes else (_wrong(), 200)
     context = {"form": form, "wrong": wrong, "next": after if "next" in request.GET else ""}
     if settings.FORRANG_DEMO:
         context["log_ins"] = demo_log_ins()
@@ -96,11 +95,3 @@ def _after(request: HttpRequest) -> str:
 
 def _wrong() -> str:
     return _("The mobile number or the password is not right. Try again, or make a new password.")
-
-
-def _locked(minutes: int) -> str:
-    return ngettext(
-        "Too many attempts. Try again in %(n)s minute.",
-        "Too many attempts. Try again in %(n)s minutes.",
-        minutes,
-    ) % {"n": minutes}

@@ -78,7 +78,7 @@ def _files(place: Place, engine: Engine) -> dict[str, str]:
         "extensions": _EXTENSIONS.format(app=APP, caller="&".join(_CALLER)),
         "musiconhold": f"[default]\nmode=files\ndirectory={place.folder / 'music'}\n",
         "indications": _INDICATIONS,
-        "logger": "[general]\n[logfiles]\nmessages => warning,error\nsecurity => security\n",
+        "logger": "[general]\n[logfiles]\nmessages => warning,error\n",
         "manager": "[general]\nenabled=no\n",
         "cdr": "[general]\nenable=no\n",
         "cel": "[general]\nenable=no\n",

@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 WORKERS ?= 3
 
 .PHONY: help setup setup-tests run test check texts format lock screenshots demo chaos compare laws \
-        bench-core bench-handoff bench-memory bench-save bench-calls
+        bench-core bench-handoff bench-memory bench-save bench-portal bench-calls
 
 help:  ## What there is.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -65,6 +65,9 @@ bench-memory: setup-tests  ## What a VIP list of 1,000,000 entries costs a runni
 
 bench-save: setup-tests  ## From saving to in force, on SQLite and on PostgreSQL.
 	@$(BIN)/python bench/save.py
+
+bench-portal: setup-tests  ## How long the pages take: 100,000 entries, 1,000,000 calls; 10 minutes.
+	@$(BIN)/python bench/portal.py
 
 bench-calls: setup-tests  ## New calls a second, and what a call costs.
 	@$(BIN)/python bench/load.py

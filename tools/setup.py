@@ -54,6 +54,7 @@ def main() -> None:
     install_dependencies(what)
     install_front_end(what)
     compile_catalogues()
+    make_prompts()
     subprocess.run([str(VENV / "bin/forrang"), "engine", "install"], check=True, stdout=quiet())
     if what == "test":
         install_test_programs()
@@ -122,6 +123,11 @@ def install_front_end(what: str) -> None:
 def compile_catalogues() -> None:
     """The texts in other languages, as gettext reads them."""
     subprocess.run([str(PYTHON), "-m", "forrang.site.catalogues"], check=True)
+
+
+def make_prompts() -> None:
+    """What the engine says; where nothing speaks the calls go on without, and a line says so."""
+    subprocess.run([str(PYTHON), "-m", "forrang.speech"])
 
 
 def npm() -> list[str]:

@@ -2,80 +2,65 @@
 
 1. A setup falls into parts: the customer's own fields, each employee, group, main number and list.
 2. A part that only one side changed is taken from that side; one that both changed alike is fine.
-3. A part that both changed differently collides, and then nothing is saved.
+3. A part that both changed differently collides, also where they changed other fields of it: what
+   belongs together is looked at together. Then nothing is saved.
 """
 
-from collections.abc import Iterable
-from dataclasses import fields, replace
+from collections.abc import Iterator
 from typing import Any
 
+from forrang.domain.differences import KEYS, Path, differences, merged
 from forrang.domain.document import Document
 
 Part = tuple[str, str]
 "The field of the document, and the key in it: `(main_numbers, +4722334455)`, `(vip, …)`."
 
-_KEYS = {"employees": "mobile", "groups": "name", "main_numbers": "number"}
-
 
 class Collision(Exception):
     """Somebody else changed the same parts since; nothing is saved."""
 
-    def __init__(self, parts: list[Part], newest: int):
+    def __init__(
+        self, parts: list[Part], newest: int, base: Document, mine: Document, theirs: Document
+    ):
         super().__init__(", ".join(" ".join(part) for part in parts) + " changed meanwhile")
         self.parts = parts
         self.newest = newest
         "The number of the version that has their change."
+        self.base = base
+        "What both started from."
+        self.mine = mine
+        "What is not saved."
+        self.theirs = theirs
+        "What is saved."
 
 
 def merge(base: Document, mine: Document, theirs: Document, newest: int) -> Document:
     """`theirs` with what `mine` changed since `base`. Raises `Collision`."""
-    old, my, their = _parts(base), _parts(mine), _parts(theirs)
-    merged: dict[Part, Any] = {}
-    colliding = []
-    for part in dict.fromkeys((*their, *my)):
-        before, here, there = old.get(part), my.get(part), their.get(part)
-        if here in (before, there):
-            merged[part] = there
-        elif there == before:
-            merged[part] = here
-        else:
-            colliding.append(part)
+    my, their = _changed(base, mine), _changed(base, theirs)
+    colliding = [part for part in their if part in my and my[part] != their[part]]
     if colliding:
-        raise Collision(colliding, newest)
-    return _assemble(merged, theirs, [base, mine, theirs])
+        raise Collision(colliding, newest, base, mine, theirs)
+    return merged(base, mine, theirs)
 
 
-def _parts(document: Document) -> dict[Part, Any]:
-    parts: dict[Part, Any] = {}
-    for one in fields(document):
-        value = getattr(document, one.name)
-        if one.name not in _KEYS:
-            parts[("", one.name)] = value
-            continue
-        for item in value:
-            key = getattr(item, _KEYS[one.name])
-            if one.name == "main_numbers":
-                parts[("vip", key)] = item.vip
-                item = replace(item, vip=None)
-            parts[(one.name, key)] = item
+def _changed(base: Document, edited: Document) -> dict[Part, dict[Path, Any]]:
+    """What was changed, by part."""
+    parts: dict[Part, dict[Path, Any]] = {}
+    for one in differences(base, edited):
+        if not one.is_order:
+            for part in _parts(one.path):
+                parts.setdefault(part, {})[one.path] = one.after
     return parts
 
 
-def _assemble(merged: dict[Part, Any], start: Document, sides: list[Document]) -> Document:
-    values: dict[str, Any] = {name: value for (field, name), value in merged.items() if not field}
-    for field in _KEYS:
-        keys = _order(
-            *([getattr(one, _KEYS[field]) for one in getattr(side, field)] for side in sides)
-        )
-        items = [merged.get((field, key)) for key in keys]
-        values[field] = tuple(
-            replace(one, vip=merged.get(("vip", one.number))) if field == "main_numbers" else one
-            for one in items
-            if one is not None
-        )
-    return replace(start, **values)
-
-
-def _order(base: list[str], mine: list[str], theirs: list[str]) -> Iterable[str]:
-    """The order of the side that changed it; what only the other has comes after."""
-    return dict.fromkeys((*theirs, *mine) if mine == base else (*mine, *theirs))
+def _parts(path: Path) -> Iterator[Part]:
+    """The parts that a path is of; a main number that comes or goes has its list with it."""
+    field = path[0]
+    if field not in KEYS:
+        yield ("", field)
+        return
+    in_list = field == "main_numbers" and path[2:3] == ("vip",)
+    if not in_list:
+        yield (field, path[1])
+    if in_list or (field == "main_numbers" and len(path) == 2):
+        yield ("vip", path[1])

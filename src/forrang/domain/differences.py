@@ -1,0 +1,242 @@
+"""What differs between two setups, field by field, and laying one person's changes on another's.
+
+1. It follows the fields of the dataclasses: a new field is found without a line here. What is found
+   by a key (`KEYS`) is compared with what has the same key.
+2. `applied(before, differences(before, after)) == after`, whatever the two are.
+3. Two edits of one setup clash where both changed the same field, or where one took away what the
+   other changed. All else goes together.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import reduce
+from typing import Any, TypeVar
+
+from forrang.domain.document import Document
+
+Path = tuple[str, ...]
+"""Where a value stands: names of fields, and behind one of `KEYS` the key of the item."""
+
+KEYS = {"employees": "mobile", "groups": "name", "main_numbers": "number"}
+"""Fields that are lists of items, each with the field by which an item is known."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that differs."""
+
+    path: Path
+    "Where."
+    owner: type
+    "The class that has the field; of an item that came or went, the item's."
+    field: str
+    "The field; empty for an item that came or went."
+    before: Any
+    "What it was; None when it was not there. Of an order, the keys."
+    after: Any
+    "What it is."
+
+    @property
+    def is_order(self) -> bool:
+        """Whether items of a list changed their places."""
+        return self.field in KEYS and self.path[-1] == self.field
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """What two edits changed, each in another way."""
+
+    path: Path
+    "Where."
+    before: Any
+    "What it was before both."
+    theirs: Any
+    "What it is in the one that was saved."
+    mine: Any
+    "What it is in the other."
+    owner: type
+    "As of a `Difference`."
+    field: str
+    "As of a `Difference`."
+    changed: tuple[Difference, ...]
+    "What the other changed there."
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two edits of one setup, side by side."""
+
+    clashes: tuple[Clash, ...]
+    "Where somebody has to choose."
+    theirs: tuple[Difference, ...]
+    "What only the saved one changed."
+    mine: tuple[Difference, ...]
+    "What only the other changed."
+    both: tuple[Difference, ...]
+    "What both changed alike."
+
+
+def differences(before: Document, after: Document) -> tuple[Difference, ...]:
+    """What was changed to make `after` of `before`."""
+    return tuple(_of_fields((), before, after))
+
+
+def applied(document: Document, changes: Iterable[Difference]) -> Document:
+    """The document with these changes."""
+    return reduce(lambda done, one: put(done, one.path, one.after), changes, document)
+
+
+def compare(base: Document, mine: Document, theirs: Document) -> Compared:
+    """What two edits of `base` changed, and where they clash."""
+    their, my = _by_path(differences(base, theirs)), _by_path(differences(base, mine))
+    clashing: dict[Path, list[Difference]] = {}
+    both, taken = [], set()
+    for path, one in my.items():
+        there = _covering(their, path)
+        if there is not None and their[there] == one:
+            both.append(one)
+            taken.add(there)
+        elif there is not None:
+            clashing.setdefault(there, []).append(one)
+            taken.add(there)
+    for path in their.keys() - taken:
+        above = None if path in my else _covering(my, path)
+        if above is not None:
+            clashing[above] = [my[above]]
+            taken.add(path)
+    clashes = [
+        _clash(path, changed, their, base, mine, theirs) for path, changed in clashing.items()
+    ]
+    undone = {one.path for changed in clashing.values() for one in changed}
+    return Compared(
+        clashes=tuple(clashes),
+        theirs=tuple(one for path, one in their.items() if path not in taken),
+        mine=tuple(one for path, one in my.items() if one not in both and path not in undone),
+        both=tuple(both),
+    )
+
+
+def merged(
+    base: Document, mine: Document, theirs: Document, chosen: Collection[Path] = ()
+) -> Document:
+    """`theirs` with what `mine` changed since `base`; where they clash, theirs, but for the paths
+    that are `chosen`.
+    """
+    found = compare(base, mine, theirs)
+    document = applied(theirs, (one for one in found.mine if not one.is_order))
+    for clash in found.clashes:
+        if clash.path in chosen:
+            document = put(document, clash.path, clash.mine)
+    return applied(document, (one for one in found.mine if one.is_order))
+
+
+def value_at(whole: Any, path: Path) -> Any:
+    """What stands there; None when nothing does. Of a list of items, their keys."""
+    if not path or whole is None:
+        return whole
+    name, *rest = path
+    inner = getattr(whole, name)
+    if name not in KEYS:
+        return value_at(inner, tuple(rest))
+    if not rest:
+        return _keys(name, inner)
+    found = next((one for one in inner if getattr(one, KEYS[name]) == rest[0]), None)
+    return value_at(found, tuple(rest[1:]))
+
+
+def put(whole: T, path: Path, value: Any) -> T:
+    """`whole` with `value` there. An item that is None is taken away, a new one is the last; of a
+    list of items `value` is the order of its keys.
+    """
+    name, *rest = path
+    inner = getattr(whole, name)
+    if name in KEYS:
+        new = _with_item(name, inner, rest, value) if rest else _in_order(name, inner, value)
+    else:
+        new = put(inner, tuple(rest), value) if rest else value
+    return replace(whole, **{name: new})  # type: ignore[type-var]
+
+
+def _of_fields(path: Path, before: Any, after: Any) -> Iterator[Difference]:
+    for one in fields(before):
+        old, new = getattr(before, one.name), getattr(after, one.name)
+        here = (*path, one.name)
+        if old == new:
+            continue
+        if one.name in KEYS:
+            yield from _of_items(here, type(before), old, new)
+        elif is_dataclass(old) and type(old) is type(new):
+            yield from _of_fields(here, old, new)
+        else:
+            yield Difference(here, type(before), one.name, old, new)
+
+
+def _of_items(here: Path, owner: type, old: Any, new: Any) -> Iterator[Difference]:
+    name = here[-1]
+    was, is_now = (dict(zip(_keys(name, items), items, strict=True)) for items in (old, new))
+    for key in dict.fromkeys((*was, *is_now)):
+        before, after = was.get(key), is_now.get(key)
+        if before is None or after is None:
+            yield Difference((*here, key), type(before or after), "", before, after)
+        elif before != after:
+            yield from _of_fields((*here, key), before, after)
+    stayed = [key for key in was if key in is_now]
+    if [*stayed, *(key for key in is_now if key not in was)] != list(is_now):
+        yield Difference(here, owner, name, tuple(was), tuple(is_now))
+
+
+def _keys(name: str, items: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(getattr(one, KEYS[name]) for one in items)
+
+
+def _with_item(name: str, items: Any, rest: list[str], value: Any) -> tuple[Any, ...]:
+    key, *below = rest
+    make: Callable[[Any], Any] = (
+        (lambda one: put(one, tuple(below), value)) if below else (lambda _: value)
+    )
+    there = _keys(name, items)
+    found = [make(one) if at == key else one for at, one in zip(there, items, strict=True)]
+    if key not in there:
+        found.append(make(None))
+    return tuple(one for one in found if one is not None)
+
+
+def _in_order(name: str, items: Any, order: Iterable[str]) -> tuple[Any, ...]:
+    """What the order does not name comes after."""
+    places = {key: at for at, key in enumerate(order)}
+    return tuple(sorted(items, key=lambda one: places.get(getattr(one, KEYS[name]), len(places))))
+
+
+def _by_path(found: Iterable[Difference]) -> dict[Path, Difference]:
+    return {one.path: one for one in found}
+
+
+def _covering(there: Mapping[Path, Difference], path: Path) -> Path | None:
+    """The path itself, or one above it, where something differs."""
+    for length in range(len(path), 0, -1):
+        one = there.get(path[:length])
+        if one is not None and (length == len(path) or not one.is_order):
+            return one.path
+    return None
+
+
+def _clash(
+    path: Path,
+    changed: list[Difference],
+    their: Mapping[Path, Difference],
+    base: Document,
+    mine: Document,
+    theirs: Document,
+) -> Clash:
+    one = their.get(path) or changed[0]
+    return Clash(
+        path=path,
+        before=value_at(base, path),
+        theirs=value_at(theirs, path),
+        mine=value_at(mine, path),
+        owner=one.owner,
+        field=one.field,
+        changed=tuple(changed),
+    )

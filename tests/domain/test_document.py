@@ -388,3 +388,9 @@ def test_the_key_of_the_order(minutes: Any, vip_arrived: float, vip_first: bool)
 def test_two_who_are_always_first_stand_by_their_arrival() -> None:
     keys = [queue_key(1_795_000_000.0 + at / 1000, ALWAYS_FIRST) for at in range(100)]
     assert keys == sorted(set(keys))
+
+
+def test_what_comes_later_may_stand_in_place_of_what_must_be_there() -> None:
+    assert faults(changed("main_numbers.0.setup", {"menu": {}})) == [
+        "main_numbers[0].setup.menu: this does not work yet; leave it out"
+    ]

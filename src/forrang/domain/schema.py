@@ -5,6 +5,7 @@ A plain value is what a YAML 1.2 reader gives: dict, list, str, int, float, bool
 person sees all of them at once; `write` is its opposite and leaves out what equals the default.
 How a field is read follows from its type; a field whose text differs from its value says so with a
 `Form` of its own, and a field whose class is `flat` has its own fields written beside the others.
+A field that is `keyed` has parts that are written as a mapping from one of their fields to the rest.
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from forrang.domain.fields import NAME_LENGTH, Form, Plain
+from forrang.domain.fields import NAME_LENGTH, Form, Plain, key_of
 from forrang.domain.scalars import read_scalar
 
 Path = tuple[str | int, ...]
@@ -62,19 +63,24 @@ class Reader:
         self.faults.append(Fault(path, message))
         return _Wrong()
 
-    def part(self, cls: type[T], plain: Plain, path: Path) -> T:
-        """A `cls` from a mapping of its fields. Every fault in it is noted before it gives up."""
+    def part(
+        self, cls: type[T], plain: Plain, path: Path, given: Mapping[str, Any] | None = None
+    ) -> T:
+        """A `cls` from a mapping of its fields. Every fault in it is noted before it gives up.
+        `given`: fields that are known already, by name; the mapping may not have them.
+        """
         if not isinstance(plain, dict):
             raise self.fault(path, "a mapping of fields is expected here")
         kind: Any = cls
-        known = _fields(kind)
+        values: dict[str, Any] = dict(given or {})
+        mine = [one for one in fields(kind) if one.name not in values]
+        known = _fields(kind) - {key_of(one) for one in fields(kind) if one.name in values}
+        faults_before = len(self.faults)
         for key in plain:
             if key not in known:
                 message = self._later.get(str(key), "there is no such field here")
                 self.fault((*path, str(key)), message)
-        faults_before = len(self.faults)
-        values: dict[str, Any] = {}
-        for one in fields(cls):  # type: ignore[arg-type]
+        for one in mine:
             self._field(cls, one, plain, path, values)
         if len(self.faults) > faults_before:
             raise _Wrong()
@@ -83,28 +89,28 @@ class Reader:
     def _field(
         self, cls: type, one: "Field[Any]", plain: dict[str, Plain], path: Path, out: dict[str, Any]
     ) -> None:
-        kind = _hints(cls)[one.name]
+        kind, key = _hints(cls)[one.name], key_of(one)
         with suppress(_Wrong):
             if one.metadata.get("flat"):
                 inner = {key: plain[key] for key in _fields(kind) if key in plain}
                 start = _values(_start(one))
                 out[one.name] = kind(**{**start, **self._given(kind, inner, path)})
-            elif one.name in plain:
-                out[one.name] = self.value(one, kind, plain[one.name], (*path, one.name))
+            elif key in plain:
+                out[one.name] = self.value(one, kind, plain[key], (*path, key))
             elif one.default is not MISSING or one.default_factory is not MISSING:
                 pass
             elif self._later.keys().isdisjoint(plain):  # else what stands in its place is told
-                self.fault((*path, one.name), "this field is missing")
+                self.fault((*path, key), "this field is missing")
 
     def _given(self, cls: type, plain: dict[str, Plain], path: Path) -> dict[str, Any]:
         hints = _hints(cls)
         out: dict[str, Any] = {}
         faults_before = len(self.faults)
         for one in fields(cls):
-            if one.name in plain:
-                here = (*path, one.name)
+            key = key_of(one)
+            if key in plain:
                 with suppress(_Wrong):
-                    out[one.name] = self.value(one, hints[one.name], plain[one.name], here)
+                    out[one.name] = self.value(one, hints[one.name], plain[key], (*path, key))
         if len(self.faults) > faults_before:
             raise _Wrong()
         return out
@@ -117,6 +123,8 @@ class Reader:
                 return form.read(plain)
             except ValueError as error:
                 raise self.fault(path, str(error)) from None
+        if "keyed" in one.metadata:
+            return self._keyed(get_args(kind)[0], one.metadata["keyed"], plain, path)
         value = self.of_type(kind, plain, path)
         low, high = one.metadata.get("bounds", (None, None))
         if value is not None and low is not None and not low <= value <= high:
@@ -154,6 +162,23 @@ class Reader:
                 continue
         return tuple(out)
 
+    def _keyed(self, cls: type, name: str, plain: Plain, path: Path) -> tuple[Any, ...]:
+        """Parts from a mapping of their field `name` to the rest; in the order of the mapping."""
+        if not isinstance(plain, dict):
+            raise self.fault(path, "a mapping is expected here")
+        (one,) = [one for one in fields(cls) if one.name == name]
+        out: dict[Any, Any] = {}
+        for key, rest in plain.items():
+            here = (*path, str(key))
+            value = None
+            with suppress(_Wrong):
+                value = self.value(one, _hints(cls)[name], _key(_hints(cls)[name], key), here)
+                if value in out:
+                    self.fault(here, f"{key} is there twice")
+            with suppress(_Wrong):  # its own faults are told even when its key is wrong
+                out[value] = self.part(cls, rest, here, {name: value})
+        return tuple(out.values())
+
 
 def read(cls: type[T], plain: Plain, reader: Reader) -> T:
     """A `cls` from plain values. Raises `DocumentFault` with everything that is wrong."""
@@ -175,7 +200,7 @@ def write(value: Any) -> Plain:
             if one.metadata.get("flat"):
                 out |= _unlike(inner, _start(one))
             elif not one.metadata.get("secret") and not _is_default(one, inner):
-                out[one.name] = _write_field(one, inner)
+                out[key_of(one)] = _write_field(one, inner)
         return out
     if isinstance(value, tuple):
         return [write(item) for item in value]
@@ -188,13 +213,25 @@ def write(value: Any) -> Plain:
 
 def _write_field(one: "Field[Any]", value: Any) -> Plain:
     form: Form | None = one.metadata.get("form")
-    return write(value) if form is None else form.write(value)
+    if form is not None:
+        return form.write(value)
+    if "keyed" in one.metadata:
+        return dict(_write_keyed(part, one.metadata["keyed"]) for part in value)
+    return write(value)
+
+
+def _write_keyed(part: Any, name: str) -> tuple[str, Plain]:
+    """The key and the rest of a part. The key is a text, as it is in JSON whatever it was."""
+    (one,) = [one for one in fields(part) if one.name == name]
+    rest = write(part)
+    rest.pop(key_of(one), None)
+    return str(_write_field(one, getattr(part, name))), rest
 
 
 def _unlike(value: Any, start: Any) -> dict[str, Plain]:
     """The fields of a flat part that differ from where it starts."""
     return {
-        one.name: _write_field(one, getattr(value, one.name))
+        key_of(one): _write_field(one, getattr(value, one.name))
         for one in fields(value)
         if getattr(value, one.name) != getattr(start, one.name)
     }
@@ -233,5 +270,14 @@ def _fields(cls: Any) -> frozenset[str]:
         if one.metadata.get("flat"):
             names |= _fields(hints[one.name])
         else:
-            names.add(one.name)
+            names.add(key_of(one))
     return frozenset(names)
+
+
+def _key(kind: Any, key: Plain) -> Plain:
+    """The key of a mapping as a value of the type `kind`: a reader may have made `1` of "1", or the
+    other way round.
+    """
+    if kind is int:
+        return int(key) if isinstance(key, str) and key.isdecimal() else key
+    return str(key) if isinstance(key, int) and not isinstance(key, bool) else key

@@ -42,6 +42,35 @@ class Address:
         return cls(host, int(port))
 
 
+@dataclass(frozen=True, slots=True)
+class PublicAddress:
+    """Where browsers find the pages, when something that speaks TLS stands in front of them."""
+
+    host: str
+    "A name, in lower case, or an IPv4 address."
+    port: int
+    "1 to 65535."
+
+    def __str__(self) -> str:
+        return f"https://{self.host}" + ("" if self.port == 443 else f":{self.port}")
+
+    @classmethod
+    def parse(cls, name: str, text: str) -> Self:
+        """From `https://host` or `https://host:port`. Raises `SettingFault`; `name` is the
+        variable's.
+        """
+        found = re.fullmatch(
+            r"https://([a-z0-9]([a-z0-9.-]*[a-z0-9])?)(:(\d{1,5}))?/?", text.lower()
+        )
+        port = int(found[4] or 443) if found else 0
+        if found is None or not 1 <= port <= 65535:
+            raise SettingFault(
+                f"{name}: https:// and a host are expected, like https://forrang.example.com, "
+                f"not {text!r}"
+            )
+        return cls(found[1], port)
+
+
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -55,6 +84,8 @@ class Settings:
     "FORRANG_ENGINE: where the private engine is unpacked; instances may share it."
     http: str
     "FORRANG_HTTP: host:port of the pages."
+    public: PublicAddress | None
+    "FORRANG_PUBLIC: https://host[:port] that browsers use, behind a proxy with TLS; None without."
     sip: Address
     "FORRANG_SIP: host and port of the telephone side."
     rtp: tuple[int, int]
@@ -94,6 +125,7 @@ class Settings:
                 f"FORRANG_DATA: {data} is too long for the sockets in it; "
                 f"at most {MAX_SOCKET_PATH - 1 - LONGEST_NAME} bytes"
             )
+        public = get("FORRANG_PUBLIC", "")
         ari = Address.parse("FORRANG_ARI", get("FORRANG_ARI", "127.0.0.1:8088"))
         if ari.host not in LOOPBACK:
             raise SettingFault("FORRANG_ARI: the engine's own interface listens on loopback only")
@@ -101,6 +133,7 @@ class Settings:
             data=data,
             engine=Path(get("FORRANG_ENGINE", "var/engine")).absolute(),
             http=str(Address.parse("FORRANG_HTTP", get("FORRANG_HTTP", "127.0.0.1:8000"))),
+            public=PublicAddress.parse("FORRANG_PUBLIC", public) if public else None,
             sip=Address.parse("FORRANG_SIP", get("FORRANG_SIP", "127.0.0.1:5060")),
             rtp=_ports("FORRANG_RTP", get("FORRANG_RTP", "20000-29999")),
             ari=ari,

@@ -116,3 +116,14 @@ def test_a_command_that_only_reads_makes_nothing(tmp_path: Path) -> None:
         assert (status, out) == (2, "")
         assert error.startswith(f"FORRANG_DATA: there is no instance in {tmp_path}/data")
     assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize(
+    "public", ["forrang.example.com", "http://forrang.example.com", "https://a/b", "https://a:0"]
+)
+def test_a_public_address_that_is_none(tmp_path: Path, public: str) -> None:
+    status, out, error = _forrang(tmp_path, "doctor", FORRANG_PUBLIC=public)
+    assert (status, out) == (2, "")
+    told = "FORRANG_PUBLIC: https:// and a host are expected, like https://forrang.example.com"
+    assert told in error
+    assert error.count("\n") == 1

@@ -1,12 +1,7 @@
 """Logging in and out with name and password."""
 
-from contextlib import suppress
-
-from axes.handlers.proxy import AxesProxyHandler
-from axes.utils import reset
 from django import forms
 from django.contrib.auth.hashers import check_password, make_password
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +14,7 @@ from django.views.decorators.http import require_POST
 from forrang.domain.fields import NAME_LENGTH
 from forrang.provider import sessions
 from forrang.provider.access import for_anybody
-from forrang.site.attempts import minutes_locked, too_many
+from forrang.site.attempts import count_attempt, forget_attempts, minutes_locked, too_many
 from forrang.site.forms import Form
 from forrang.storage.models import Staff
 
@@ -55,10 +50,10 @@ def log_in(request: HttpRequest) -> HttpResponse:
         if not minutes_locked(request, _counted(name)):
             staff = _who(name, password)
             if staff is not None:
-                reset(username=_counted(name))
+                forget_attempts(_counted(name))
                 sessions.log_in(request, staff)
                 return HttpResponseRedirect(after)
-            _count(request, name)
+            count_attempt(request, _counted(name))
         minutes = minutes_locked(request, _counted(name))
         wrong, status = (too_many(minutes), 429) if minutes else (_wrong(), 200)
     context = {"form": form, "wrong": wrong, "next": after if "next" in request.GET else ""}
@@ -84,13 +79,6 @@ def _who(name: str, password: str) -> Staff | None:
 def _counted(name: str) -> str:
     """What attempts are counted under: no customer's mobile number is like it."""
     return f"provider {name}"
-
-
-def _count(request: HttpRequest, name: str) -> None:
-    with suppress(PermissionDenied):  # how it says that this was one too many
-        AxesProxyHandler.user_login_failed(
-            sender=Staff, credentials={"mobile": _counted(name)}, request=request
-        )
 
 
 def _after(request: HttpRequest) -> str:

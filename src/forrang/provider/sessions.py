@@ -99,7 +99,7 @@ def _kept(request: HttpRequest, session: SessionBase, response: HttpResponse) ->
             session.session_key,
             max_age=session.get_expiry_age(),
             path=PATH,
-            secure=request.is_secure(),
+            secure=settings.SESSION_COOKIE_SECURE,
             httponly=True,
             samesite="Lax",
         )

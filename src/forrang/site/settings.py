@@ -6,7 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from forrang.portal.slices import slices
-from forrang.settings import Settings
+from forrang.settings import LOOPBACK, Settings
 from forrang.site.database_url import database_settings
 from forrang.site.secret_key import secret_key
 
@@ -24,6 +24,16 @@ FORRANG_TRUNK_NUMBERS = _settings.trunk_numbers
 SECRET_KEY = secret_key(_settings.data)
 DEBUG = False
 ALLOWED_HOSTS = ["*"]  # no page builds a link from the Host header
+if _settings.public is not None:
+    # Whether a request came by TLS is read from X-Forwarded-Proto by uvicorn, which believes a proxy
+    # on this machine (or in FORWARDED_ALLOW_IPS) and nobody else; so Django need not.
+    ALLOWED_HOSTS = [_settings.public.host, _settings.http.rpartition(":")[0], *LOOPBACK]
+    CSRF_TRUSTED_ORIGINS = [str(_settings.public)]
+    SECURE_SSL_REDIRECT = True
+    SECURE_SSL_HOST = str(_settings.public).removeprefix("https://")
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # the supervisor asks it on this machine
+    SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 ROOT_URLCONF = "forrang.site.urls"
 ASGI_APPLICATION = "forrang.site.asgi.application"
 INSTALLED_APPS = [
@@ -49,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "forrang.site.renewal.with_renewal",
     "forrang.provider.sessions.with_staff",
     "forrang.site.preferences.with_preferences",
     "forrang.portal.tenancy.with_person",
@@ -85,19 +96,32 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "forrang.site.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "forrang.site.passwords.NotDigitsAlone"},
+    {"NAME": "forrang.site.passwords.NotWellKnown"},
+    {
+        "NAME": "forrang.site.passwords.NotOnesName",
+        "OPTIONS": {"user_attributes": ["mobile", "name"]},
+    },
+]
 LOGIN_URL = "login"
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14  # since the last day of use: site.renewal
 CSRF_FAILURE_VIEW = "forrang.site.refusals.csrf_failure"
 
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # else anybody locks out anybody
+AXES_LOCKOUT_PARAMETERS = "forrang.site.attempts.counted_by"
 AXES_USERNAME_FORM_FIELD = "mobile"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True  # who logs in from where is not ours to keep
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # its middleware answers in words of its own
+SILENCED_SYSTEM_CHECKS = [
+    "axes.W002",  # its middleware answers in words of its own
+    "security.W005",  # other names below ours are not ours to decide on
+    "security.W021",  # nor is a browser's own list
+]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -4,7 +4,16 @@ import pytest
 
 from forrang.acd.events import Miss, Wish
 from forrang.acd.explain import waits_because
-from forrang.acd.records import Doing, Missed, Notice, NoticeKind, NotReady, PresenceChanged, State
+from forrang.acd.records import (
+    Condition,
+    Doing,
+    Missed,
+    Notice,
+    NoticeKind,
+    NotReady,
+    PresenceChanged,
+    State,
+)
 
 from .talk import (
     AISHA,
@@ -151,7 +160,14 @@ def test_a_pause_in_one_group_leaves_the_others() -> None:
 
 def test_after_a_talk_wrap_up_is_a_rest_from_every_call() -> None:
     talk = team(KARI, wrap_up_seconds=30).call(1, "c1", PER).answers(1, KARI).call(2, "c2", TOR)
-    assert talk.hangs_up(10, KARI).at(39.9).rings == {} and talk.at(40).rings == {"Kari": "c2"}
+    assert talk.hangs_up(10, KARI).at(39.9).rings == {}
+    assert talk.board.house.people[KARI].condition == Condition(Doing.WRAPPING_UP, 40)
+    assert talk.at(40).rings == {"Kari": "c2"}
+
+
+def test_the_rest_after_a_miss_says_so() -> None:
+    talk = team(KARI).call(1, "c1", PER).misses(2, KARI, Miss.REFUSED)
+    assert talk.board.house.people[KARI].condition == Condition(Doing.RESTING, 17)
 
 
 def test_ring_time_rest_and_wrap_up_are_the_lists_for_a_vip_in_overflow_too() -> None:

@@ -364,7 +364,7 @@ class Comparison:
         """Who wraps up after an earlier call cannot be rung by a helper's number."""
         case = self.case
         for mobile, one in people.items():
-            if one["doing"]["doing"] == "resting" and case.states.get(mobile) != "calls":
+            if one["doing"]["doing"] == "wrapping-up" and case.states.get(mobile) != "calls":
                 case.states.pop(mobile, None)
                 if case.ends_talk == mobile:
                     case.ends_talk = None

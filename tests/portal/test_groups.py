@@ -7,12 +7,16 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from forrang.acd.events import CallArrived, Miss, OfferFailed
 from forrang.domain.answer_group import AnswerGroup
 from forrang.domain.document import Document
+from forrang.domain.phone_number import PhoneNumber
 from forrang.domain.vip_list import Answerer
 from forrang.storage.publish import publish
 
+from .cast import HEAD_OFFICE
 from .conftest import setup_of
+from .core import the_core
 from .test_people import (
     AISHA,
     KARI,
@@ -192,3 +196,15 @@ def test_who_saved_first_is_told_and_nothing_typed_is_lost(kari: Client) -> None
     assert 'value="30"' in text
     kari.post(EDIT, fields(ring_seconds="30", based_on="2"))
     assert group().ringing.ring_seconds == 30
+
+
+def test_a_rest_after_a_miss_is_told_as_one_and_not_as_wrap_up(kari: Client) -> None:
+    with the_core() as core:
+        core.arrives(CallArrived("a", HEAD_OFFICE, PhoneNumber("+4740000031")))
+        board = core.boards.of_number[HEAD_OFFICE].board
+        ((offer, rung),) = board.house.offers.items()
+        core.happens(HEAD_OFFICE, OfferFailed(offer, Miss.REFUSED))
+        text = text_of(kari.get("/groups/"))
+    assert rung.person.mobile in (OLA, AISHA)
+    assert re.search(r"Resting until \d\d:\d\d: did not answer", text)
+    assert "Wrap-up until" not in text

@@ -19,6 +19,9 @@ from forrang.acd.records import Condition, Doing, Outcome, WhyOverflow
 from forrang.acd.waiting_line import WaitingLine
 from forrang.domain.phone_number import PhoneNumber
 
+_MAY_REST = (Doing.FREE, Doing.RESTING, Doing.WRAPPING_UP)
+"""Doing so, one may rest from a call that one missed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -129,7 +132,7 @@ def _condition_for(call: Call, seat: Seat, now: float) -> Condition:
     if condition.doing is Doing.FREE and seat.person is call.own:
         return CALLING_IN
     _, until = call.misses.get(seat.person, (0, now))
-    if condition.doing in (Doing.FREE, Doing.RESTING) and until > max(now, condition.until or now):
+    if condition.doing in _MAY_REST and until > max(now, condition.until or now):
         return Condition(Doing.RESTING, until)
     return condition
 

@@ -26,7 +26,7 @@ def talk_over(house: House, offer: Offer) -> None:
     del house.offers[offer.id]
     person.offer = None
     person.last_talk_ended = person.idle_since = house.now
-    rest(house, person, house.now + offer.call.ringing.wrap_up_seconds, Doing.RESTING)
+    rest(house, person, house.now + offer.call.ringing.wrap_up_seconds, Doing.WRAPPING_UP)
     free(house, person)
 
 

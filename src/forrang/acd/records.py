@@ -24,6 +24,9 @@ class Doing(StrEnum):
     IN_TALK = "in-talk"
     CALLING_IN = "calling-in"
     RESTING = "resting"
+    "Missed a call: not asked again yet."
+    WRAPPING_UP = "wrapping-up"
+    "After a talk."
     NOT_READY = "not-ready"
     "Was busy right after a talk: asked again in a second."
 

@@ -26,6 +26,7 @@ DOING = {
     "in-talk": "in a call",
     "calling-in": "calls us",
     "resting": "resting",
+    "wrapping-up": "wrapping up",
     "not-ready": "telephone not ready",
 }
 """What an answerer is doing; `Doing`."""

@@ -231,7 +231,7 @@ class _Line:
         again = [
             (one["until"], mobile)
             for mobile, one in waits.items()
-            if one["doing"] == "resting" and one.get("until") is not None
+            if one["doing"] in ("resting", "wrapping-up") and one.get("until") is not None
         ]
         if again:
             until, mobile = min(again)

@@ -80,14 +80,16 @@ DOING: dict[str, Any] = {
     "ringing": gettext_lazy("Ringing"),
     "in-talk": gettext_lazy("In a call"),
     "calling-in": gettext_lazy("Calling in"),
-    "resting": gettext_lazy("Resting"),
+    "resting": gettext_lazy("Resting: did not answer"),
+    "wrapping-up": gettext_lazy("Wrap-up"),
     "not-ready": gettext_lazy("Not ready yet"),
 }
 """What an answerer is doing."""
 
 _UNTIL: dict[str, Callable[[str], str]] = {
     "paused": lambda time: _("Break until %(time)s") % {"time": time},
-    "resting": lambda time: _("Resting until %(time)s") % {"time": time},
+    "resting": lambda time: _("Resting until %(time)s: did not answer") % {"time": time},
+    "wrapping-up": lambda time: _("Wrap-up until %(time)s") % {"time": time},
 }
 
 DOTS = {"free": "dot-ok", "in-talk": "dot-talk", "ringing": "dot-talk", "paused": "dot-warn"}
@@ -95,7 +97,7 @@ DOTS = {"free": "dot-ok", "in-talk": "dot-talk", "ringing": "dot-talk", "paused"
 
 
 def condition(plain: Words) -> str:
-    """What somebody is doing, and until when if that is known: `Resting until 09:14:20`."""
+    """What somebody is doing, and until when if that is known: `Break until 09:14:20`."""
     doing, until = plain["doing"], plain.get("until")
     if until is not None and doing in _UNTIL:
         return _UNTIL[doing](second(until))

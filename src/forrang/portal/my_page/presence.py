@@ -20,6 +20,7 @@ from forrang.storage.records import presence_of
 IN, OUT, PAUSED = "in", "out", "paused"
 OK, TALK, WARN, NONE = "ok", "talk", "warn", ""
 _BUSY = {"ringing", "in-talk", "calling-in"}
+_RESTS = {"resting", "wrapping-up"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +133,12 @@ def presence(
 
 
 def _logged_in(condition: dict[str, Any]) -> Presence:
-    if condition["doing"] == "resting" and condition["until"]:
-        words = _("Wrap-up until %(time)s") % {"time": clock(condition["until"])}
-        return Presence(words, WARN, "resting")
+    if condition["doing"] in _RESTS and condition["until"]:
+        resting = condition["doing"] == "resting"
+        words = (
+            _("Resting until %(time)s: did not answer") if resting else _("Wrap-up until %(time)s")
+        )
+        return Presence(words % {"time": clock(condition["until"])}, WARN, condition["doing"])
     return Presence(_("Free"), OK, "free")
 
 

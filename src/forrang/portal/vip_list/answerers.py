@@ -104,7 +104,8 @@ def _doing(house: House, mobile: str, place: str) -> tuple[str, str]:
         "ringing": _("Ringing"),
         "in-talk": _("In a call"),
         "calling-in": _("In a call"),
-        "resting": _("Wrap-up until %(time)s") % {"time": clock(until)} if until else _("Wrap-up"),
+        "resting": _("Resting until %(time)s: did not answer") % {"time": clock(until or 0)},
+        "wrapping-up": _("Wrap-up until %(time)s") % {"time": clock(until or 0)},
         "not-ready": _("Wrap-up"),
     }
     return words.get(doing, _("Logged out")), _DOTS.get(doing, "")

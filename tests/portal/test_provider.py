@@ -11,7 +11,7 @@ from django.utils import timezone
 from forrang.domain.document import Service
 from forrang.provider.access import ANYBODY, STAFF
 from forrang.provider.sessions import COOKIE
-from forrang.storage.models import Change, Customer, MainNumberAssignment, Notice, Staff
+from forrang.storage.models import Act, Change, Customer, MainNumberAssignment, Notice, Staff
 from forrang.storage.orders import MAIN_NUMBER, order, waiting_orders
 from forrang.storage.staff import add_staff
 
@@ -45,7 +45,7 @@ def fjord() -> Customer:
 
 
 def address(route: object, customer: Customer) -> str:
-    parts = {"public_id": customer.public_id, "service": "vip-list", "what": "vip-list"}
+    parts = {"public_id": customer.public_id, "service": "vip-list", "what": MAIN_NUMBER}
     return reverse(route.name, kwargs={one: parts[one] for one in route.parts})  # type: ignore[attr-defined]
 
 
@@ -79,8 +79,9 @@ def test_a_stranger_and_a_customer_are_asked_to_log_in(route: object, kari: Clie
 
 @every
 def test_staff_are_let_in_and_nothing_is_cached(route: object, lise: Client) -> None:
-    there = address(route, Customer.objects.get(name__startswith="Nordlys"))
-    answer = lise.get(there)
+    nordlys = Customer.objects.get(name__startswith="Nordlys")
+    order(nordlys.pk, MAIN_NUMBER, "Kari Nordmann")
+    answer = lise.get(address(route, nordlys))
     assert answer.status_code in (200, 405)
     if answer.status_code == 200:
         assert "no-store" in answer["Cache-Control"]
@@ -175,9 +176,15 @@ def test_activating_an_order(lise: Client, per: Client) -> None:
     assert [one.what for one in waiting_orders()] == ["vip-list"]
 
 
-def test_declining(lise: Client) -> None:
+def test_declining(lise: Client, per: Client) -> None:
     order(fjord().pk, Service.VIP_LIST, "Per Fjord")
-    assert "Bestillingen er avslått: VIP-liste." in act(lise, "decline/vip-list/")
+    assert "VIP-liste" in text_of(
+        lise, f"/provider/customers/{fjord().public_id}/decline/vip-list/"
+    )
+    said = act(lise, "decline/vip-list/", note="Avtalen mangler.")
+    assert "Bestillingen er avslått: VIP-liste." in said
+    assert "Avtalen mangler." in text_of(per, "/setup/")
+    assert "Avtalen mangler." in text_of(lise, "/provider/history/?kind=declined")
     assert waiting_orders() == []
     assert "finnes ikke lenger" in act(lise, "decline/vip-list/")
 
@@ -260,6 +267,40 @@ def test_the_history_tells_who(lise: Client) -> None:
     page = text_of(lise, "/provider/history/")
     assert "Aktiverte: VIP-liste" in page
     assert "Tildelte 22 33 44 77" in page
+
+
+def test_the_history_is_filtered(lise: Client) -> None:
+    act(lise, "services/vip-list/activate/")
+    nordlys = Customer.objects.get(name__startswith="Nordlys")
+    for query, there, not_there in (
+        (f"customer={nordlys.public_id}", "22 33 44 55", "22 33 44 77"),
+        ("by=Lise", "Aktiverte: VIP-liste", "Tildelte"),
+        ("kind=assigned", "Tildelte 22 33 44 77", "Aktiverte: VIP"),
+        ("kind=saved", "Lagret oppsett 1", "Tildelte 22"),
+        ("kind=nonsense&before=x&customer=nobody", "Tildelte 22 33 44 77", "Ingenting slikt"),
+        ("before=1000", "Ingenting slikt har skjedd", "Tildelte 22"),
+    ):
+        page = text_of(lise, f"/provider/history/?{query}")
+        assert there in page and not_there not in page, query
+
+
+def test_the_history_has_pages(lise: Client) -> None:
+    now = timezone.now()
+    Act.objects.bulk_create(
+        Act(
+            customer=fjord(),
+            by=f"N{n}",
+            kind="assigned",
+            what="+4722334477",
+            at=now + timedelta(seconds=n),
+        )
+        for n in range(150)
+    )
+    page = text_of(lise, "/provider/history/?kind=assigned")
+    assert "N149<" in page and "N49<" not in page
+    older = page.split('<p><a href="')[1].split('"')[0].replace("&amp;", "&")
+    page = text_of(lise, f"/provider/history/{older}")
+    assert "N49<" in page and "N50<" not in page
 
 
 @override_settings(FORRANG_TRUNK="192.0.2.1:5060")

@@ -102,7 +102,7 @@ def test_employees_are_not_told(per: Client) -> None:
 
 def test_declined_and_turned_off_are_told(per: Client) -> None:
     order(fjord(), Service.VIP_LIST, "Per Fjord")
-    decline(fjord(), Service.VIP_LIST)
+    decline(fjord(), Service.VIP_LIST, "Lise", "Papers are missing.")
     assert "Leverandøren avslo bestillingen: VIP-liste." in text_of(per, "/services/")
     assert waiting_orders() == []
     activate(fjord(), Service.VIP_LIST, "Lise")

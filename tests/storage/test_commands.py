@@ -220,3 +220,17 @@ def test_a_password_is_printed_once_and_kept_as_a_hash(forrang: Run) -> None:
 def test_a_name_that_nobody_can_have(forrang: Run, name: str) -> None:
     assert forrang("staff", "add", name) == (2, "", "a name has 1 to 200 characters\n")
     assert models.Staff.objects.count() == 0
+
+
+def test_a_new_password_a_list_and_a_log_in_taken_away(forrang: Run) -> None:
+    first = forrang("staff", "add", "Eva")[1].strip()
+    forrang("staff", "add", "Ask")
+    assert forrang("staff", "list") == (0, "Ask\nEva\n", "")
+    second = forrang("staff", "password", "Eva")[1].strip()
+    staff = models.Staff.objects.get(name="Eva")
+    assert staff.check_password(second) and not staff.check_password(first)
+    assert forrang("staff", "remove", "Eva") == (0, "", "")
+    assert forrang("staff", "list")[1] == "Ask\n"
+    for act in ("remove", "password"):
+        told = "NAME: nobody has the log-in Eva\n"
+        assert forrang("staff", act, "Eva") == (2, "", told)

@@ -6,6 +6,7 @@ from forrang.domain.call_setup import CallSetup, Queue
 from forrang.domain.main_number import MainNumber
 from forrang.domain.phone_number import PhoneNumber
 from forrang.storage import models
+from forrang.storage.acts import ActKind, note_act
 from forrang.storage.connection import with_connection
 from forrang.storage.notices import OrderNotice, tell_customer
 from forrang.storage.orders import MAIN_NUMBER, answered
@@ -41,5 +42,6 @@ def assign_number(
         new = MainNumber(number, CallSetup(Queue(group)), name)
         main_numbers = (*setup.document.main_numbers, new)
         publisher.publish(replace(setup.document, main_numbers=main_numbers), setup.version)
+        note_act(customer, ActKind.ASSIGNED, by, number)
         answered(customer, MAIN_NUMBER)
         tell_customer(customer, OrderNotice.ASSIGNED, number)

@@ -26,6 +26,7 @@ class OrderNotice(StrEnum):
     DECLINED = "service-declined"
     TURNED_OFF = "service-turned-off"
     ASSIGNED = "number-assigned"
+    TAKEN_BACK = "number-taken-back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,15 @@ class Told:
     "What happened."
     place: str | None
     "To what: a service, a number."
+    note: str
+    "What somebody wrote with it."
     at: float
     "UTC seconds."
     customer: str
     "The name of the customer whom it is about."
 
 
-def tell_customer(customer: int, kind: OrderNotice, place: str) -> None:
+def tell_customer(customer: int, kind: OrderNotice, place: str, note: str = "") -> None:
     """Tell a customer's administrators; within the open transaction. What was said of the same
     thing before and not read is out of date, and is gone.
     """
@@ -55,6 +58,7 @@ def tell_customer(customer: int, kind: OrderNotice, place: str) -> None:
         to=NoticeTo.CUSTOMER,
         kind=kind,
         place=place,
+        note=note,
         at=timezone.now().timestamp(),
     )
 
@@ -104,5 +108,5 @@ def read_by_provider(ids: Iterable[str]) -> None:
 
 
 def _told(rows: Iterable[models.Notice]) -> list[Told]:
-    fields = ("id", "kind", "place", "at", "customer__name")
+    fields = ("id", "kind", "place", "note", "at", "customer__name")
     return [Told(*row) for row in rows.values_list(*fields)]  # type: ignore[attr-defined]

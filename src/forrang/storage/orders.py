@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from forrang.domain.document import Service
 from forrang.storage import models
+from forrang.storage.acts import ActKind, note_act
 from forrang.storage.changes import append_changes
 from forrang.storage.connection import with_connection
 from forrang.storage.notices import OrderNotice, take_back_notices, tell_customer
@@ -105,23 +106,28 @@ def order(customer: int, what: str, by: str) -> None:
         asked = {"ordered_by": by, "ordered": timezone.now()}
         rows.update_or_create({"customer_id": customer, **asked}, service=what)
         take_back_notices(customer, what)
+        note_act(customer, ActKind.ORDERED, by, what)
 
 
 @with_connection
-def withdraw(customer: int, what: str) -> None:
+def withdraw(customer: int, what: str, by: str) -> None:
     """Take back one's own order. Raises `NothingToDo` when it was answered meanwhile."""
     with transaction.atomic():
         _lock(customer)
         _answer(customer, what)
+        note_act(customer, ActKind.WITHDRAWN, by, what)
 
 
 @with_connection
-def decline(customer: int, what: str) -> None:
-    """Say no to an order, and tell the customer. Raises `NothingToDo`."""
+def decline(customer: int, what: str, by: str, note: str = "") -> None:
+    """Say no to an order, and tell the customer, with a note of why where there is one. Raises
+    `NothingToDo`.
+    """
     with transaction.atomic():
         _lock(customer)
         _answer(customer, what)
-        tell_customer(customer, OrderNotice.DECLINED, what)
+        tell_customer(customer, OrderNotice.DECLINED, what, note)
+        note_act(customer, ActKind.DECLINED, by, what, note)
 
 
 @with_connection

@@ -27,6 +27,7 @@ from forrang.domain.document import (
 )
 from forrang.domain.vip_list import Entry
 from forrang.storage import models
+from forrang.storage.acts import ActKind, note_act
 from forrang.storage.changes import ChangeKind, NewChange, append_changes
 from forrang.storage.connection import with_connection
 from forrang.storage.customers import find, find_or_create, rename
@@ -89,7 +90,7 @@ class Publisher:
         for document in documents:
             customer = find(document)
             if customer is not None:
-                take_back(customer, document)
+                take_back(customer, document, self._by)
 
     def publish(
         self, document: Document, based_on: int | None = None, hashes: Hashes | None = None
@@ -99,6 +100,8 @@ class Publisher:
         """
         setup = _checked(document)
         customer, created = find_or_create(document)
+        if created:
+            note_act(customer.pk, ActKind.CREATED, self._by)
         before = None if created else _kept(customer, customer.version)
         services: list[NewChange] = []
         if based_on is None:

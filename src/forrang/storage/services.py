@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from forrang.domain.document import Service
 from forrang.storage import models
+from forrang.storage.acts import ActKind, note_acts
 from forrang.storage.changes import ChangeKind, NewChange
 
 
@@ -21,6 +22,8 @@ def set_services(customer: int, wanted: Collection[Service], by: str) -> list[Ne
     rows.filter(service__in=gone).update(
         activated_by=None, activated=None, deactivated_by=by, deactivated=now
     )
+    note_acts(customer, ActKind.ACTIVATED, by, sorted(set(wanted) - active))
+    note_acts(customer, ActKind.TURNED_OFF, by, gone)
     return [
         NewChange(customer, ChangeKind.SERVICE, {"service": service, "active": service in wanted})
         for service in (*sorted(set(wanted) - active), *gone)

@@ -71,19 +71,27 @@ def words(told: Told) -> tuple[str, str]:
         case OrderNotice.DECLINED:
             return (
                 _("The provider declined your order: %(service)s.") % {"service": name},
-                _("Nothing is changed. Ask the provider why, or order again."),
+                told.note or _("Nothing is changed. Ask the provider why, or order again."),
             )
         case OrderNotice.TURNED_OFF:
             return (
                 _("%(service)s is turned off by the provider.") % {"service": name},
                 _("The lists are kept. The queue is as it was without them."),
             )
+        case OrderNotice.TAKEN_BACK:
+            return (
+                _("The provider took back your main number %(number)s.") % {"number": _shown(name)},
+                _("Calls to it no longer reach you."),
+            )
         case _other:
             return (
-                _("You have a new main number: %(number)s.")
-                % {"number": pretty(PhoneNumber(name)).removeprefix("+47 ").replace(" ", "\xa0")},
+                _("You have a new main number: %(number)s.") % {"number": _shown(name)},
                 _("Choose under Edit what it shall do."),
             )
+
+
+def _shown(number: str) -> str:
+    return pretty(PhoneNumber(number)).removeprefix("+47 ").replace(" ", "\xa0")
 
 
 def name_of(what: str) -> str:

@@ -45,7 +45,7 @@ def order_it(request: HttpRequest) -> HttpResponse:
 def withdraw_it(request: HttpRequest) -> HttpResponse:
     """Take the order back."""
     try:
-        withdraw(request.customer.pk, _asked(request))
+        withdraw(request.customer.pk, _asked(request), request.person.name)
     except NothingToDo:
         said = _("The provider has answered the order already.")
         say(request, said, _("Nothing is changed."), kind="failed")

@@ -1,6 +1,7 @@
 """What is kept, one noun a module. Every row that says something of a customer names them."""
 
 from forrang.storage.models.account import Account
+from forrang.storage.models.act import Act
 from forrang.storage.models.call_record import CallRecord
 from forrang.storage.models.change import Change
 from forrang.storage.models.customer import Customer
@@ -8,6 +9,7 @@ from forrang.storage.models.entry_save import EntrySave
 from forrang.storage.models.main_number_assignment import MainNumberAssignment
 from forrang.storage.models.membership import Membership
 from forrang.storage.models.notice import Notice
+from forrang.storage.models.outgoing_mail import MailAttachment, OutgoingMail
 from forrang.storage.models.presence import Presence
 from forrang.storage.models.service import Service
 from forrang.storage.models.setup_version import SetupVersion
@@ -17,13 +19,16 @@ from forrang.storage.models.vip_entry import VipEntry
 
 __all__ = [
     "Account",
+    "Act",
     "CallRecord",
     "Change",
     "Customer",
     "EntrySave",
+    "MailAttachment",
     "MainNumberAssignment",
     "Membership",
     "Notice",
+    "OutgoingMail",
     "Presence",
     "Service",
     "SetupVersion",

@@ -30,6 +30,9 @@ class Account(AbstractBaseUser):
     appearance = models.CharField(max_length=10, blank=True, default="")
     "auto, light or dark; empty until they choose."
 
+    email = models.EmailField(blank=True, default="")
+    "Where notices go besides the message strip: an address that its owner has confirmed, or empty."
+
     objects = AccountManager()
 
     USERNAME_FIELD = "mobile"

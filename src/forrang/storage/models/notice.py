@@ -26,7 +26,19 @@ class Notice(models.Model):
     place = models.TextField(null=True)
     at = models.FloatField()
     "UTC seconds."
+    note = models.TextField(blank=True, default="")
+    "What somebody wrote with it."
     read = models.DateTimeField(null=True)
+    mailed = models.DateTimeField(null=True)
+    "When it was laid among the outgoing mail of those who have an address."
 
     class Meta:
         db_table = "notice"
+        indexes = [
+            # read by notice_mail, which asks every few seconds
+            models.Index(
+                fields=["at"],
+                condition=models.Q(mailed__isnull=True, read__isnull=True, to="customer"),
+                name="notice_to_be_mailed",
+            )
+        ]

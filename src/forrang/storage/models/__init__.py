@@ -14,6 +14,7 @@ from forrang.storage.models.presence import Presence
 from forrang.storage.models.second_factor import RecoveryCode, SecondFactor
 from forrang.storage.models.service import Service
 from forrang.storage.models.setup_version import SetupVersion
+from forrang.storage.models.sound import Sound
 from forrang.storage.models.staff import Staff
 from forrang.storage.models.trunk import Trunk
 from forrang.storage.models.vip_entry import VipEntry
@@ -35,6 +36,7 @@ __all__ = [
     "SecondFactor",
     "Service",
     "SetupVersion",
+    "Sound",
     "Staff",
     "Trunk",
     "VipEntry",

@@ -66,12 +66,13 @@ def document(password: str) -> dict[str, object]:
 
 
 def fill(customer: int, entries: int, calls: int) -> None:
-    """Write entries and calls, and what a database needs to know of them."""
+    """Write entries and calls, and what each knows of the other."""
     from django.db import connection, transaction
 
     from forrang.storage.changes import ChangeKind, append_changes
     from forrang.storage.connection import on_postgresql
     from forrang.storage.entries import EntryList
+    from forrang.storage.last_calls import ask_for_all
 
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -92,8 +93,10 @@ def fill(customer: int, entries: int, calls: int) -> None:
                     f"INSERT INTO call_record ({_CALL_FIELDS}) VALUES ({places})",
                     call_rows(customer, calls, entries),
                 )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        ask_for_all()
+    if on_postgresql():  # as its autovacuum does before long; SQLite does nothing by itself
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
 
 
 def number_at(at: int) -> str:

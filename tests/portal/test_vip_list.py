@@ -11,8 +11,9 @@ from django.utils import timezone
 from forrang.domain.answer_group import Strategy
 from forrang.domain.vip_list import ALWAYS_FIRST, Answerer, VipList
 from forrang.storage.changes import changes_after, latest_seq
-from forrang.storage.models import CallRecord, VipEntry
+from forrang.storage.models import VipEntry
 from forrang.storage.publish import publish
+from forrang.storage.records import store_records
 
 from .cast import HEAD_OFFICE
 from .conftest import logged_in, setup_of
@@ -184,12 +185,17 @@ def test_what_should_be_looked_at(kari: Client) -> None:
 
 def test_when_each_last_called_and_that_too_many_go_first(kari: Client) -> None:
     customer, now = setup_of("Nordlys").customer, timezone.now().timestamp()
-    for at, caller in enumerate(["+4741111111"] * 5 + ["+4722990042"] + [None] * 4):
-        CallRecord.objects.create(
-            id=str(at), customer_id=customer, main_number=HEAD_OFFICE, caller=caller,
-            withheld=caller is None, vip=caller is not None, why={}, arrived=now - 60 * at,
-            place_from=now, ended=now, waited_seconds=1, outcome="answered", overtaken=0, story={},
-        )  # fmt: skip
+    callers = ["+4741111111"] * 5 + ["+4722990042"] + [None] * 4
+    store_records(
+        {
+            "kind": "CallRecord", "id": str(at), "customer": customer, "main_number": HEAD_OFFICE,
+            "caller": caller, "withheld": caller is None, "vip": caller is not None,
+            "standing": {}, "arrived": now - 60 * at, "place_from": now, "ended": now,
+            "waited_seconds": 1, "answered_by": None, "outcome": "answered", "overtaken": 0,
+            "story": [],
+        }
+        for at, caller in enumerate(callers)
+    )  # fmt: skip
     text = shown(kari)
     assert "60 % av samtalene kom fra listen." in text
     assert text.count("I dag ") == 2

@@ -18,6 +18,7 @@ from forrang.domain.vip_list import Entry
 from forrang.storage import models
 from forrang.storage.changes import ChangeKind, NewChange
 from forrang.storage.connection import on_postgresql, with_connection
+from forrang.storage.last_calls import ask_records
 
 ONE_BY_ONE = 1_000
 """With more changes than this at once, the exchange is told to read the list anew."""
@@ -159,6 +160,9 @@ def _write(
         models.VipEntry.objects.filter(id__in=ids).delete()
     for spans in _batches(list(put)):
         _put_rows(the_list, {span: put[span] for span in spans}, by)
+    ask_records(
+        the_list.customer, the_list.list_id, (span.low for span in put if span not in there)
+    )
     added = sum(span not in there for span in put)
     counts = EntryCounts(added, len(put) - added, len(gone))
     heard = [

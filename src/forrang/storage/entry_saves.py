@@ -23,6 +23,7 @@ from forrang.storage import models
 from forrang.storage.changes import ChangeKind, NewChange, append_changes
 from forrang.storage.connection import with_connection
 from forrang.storage.entries import BATCH, ONE_BY_ONE, EntryList
+from forrang.storage.last_calls import ask_records
 
 KEPT = timedelta(days=30)
 """How long a save can be undone."""
@@ -188,6 +189,9 @@ def _save(the_list: EntryList, before: list[Row], after: list[Row], by: str) -> 
         new = [one for one in written if one.pk not in there]
         models.VipEntry.objects.bulk_update(changed, [*_FIELDS[1:], "changed_by", "changed"], 500)
         models.VipEntry.objects.bulk_create(new, 500)
+        known = {row.span for row in before if row.id in kept}
+        others = (row.low for row in after if row.span not in known)
+        ask_records(the_list.customer, the_list.list_id, others)
         after = [_row(one) for one in written]
         made = keep_save(the_list, before, after, by, now)
         append_changes(_heard(the_list, before, after))

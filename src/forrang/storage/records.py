@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from forrang.domain.phone_number import PhoneNumber
 from forrang.storage import models
 from forrang.storage.connection import with_connection
+from forrang.storage.last_calls import hold_customers, tell_entries
 from forrang.storage.models.notice import NoticeTo
 
 log = logging.getLogger(__name__)
@@ -83,6 +84,8 @@ def newest_calls(limit: int | None = None, customer: int | None = None) -> list[
 
 
 def _store_calls(lines: list[Line]) -> None:
+    new = _new(models.CallRecord, lines)
+    hold_customers({line["customer"] for line in new})
     models.CallRecord.objects.bulk_create(
         [
             models.CallRecord(
@@ -90,10 +93,12 @@ def _store_calls(lines: list[Line]) -> None:
                 why=line["standing"],
                 **{field: line[field] for field in _CALL},
             )
-            for line in _new(models.CallRecord, lines)
+            for line in new
         ],
         batch_size=500,
     )
+    came = ("customer", "main_number", "caller", "arrived")
+    tell_entries(tuple(line[one] for one in came) for line in new if line["caller"])
 
 
 def _store_presence(lines: list[Line]) -> None:

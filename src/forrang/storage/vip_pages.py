@@ -1,8 +1,8 @@
 """A VIP list page by page: searched, filtered, and with what should be looked at.
 
 A list may have 100,000 entries and more, so nothing here reads it whole: the database finds the
-page, what is covered is asked from the few rows that are series, and what expires from those that
-have a last day.
+page, what is covered is asked from the few rows that are series, what expires from those that have a
+last day, and when a call last came stands with each entry (`last_calls`).
 """
 
 from collections.abc import Sequence
@@ -12,8 +12,8 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Max, Q, TextField, Value
-from django.db.models.functions import Cast, Concat, Length, Substr
+from django.db.models import F, Q, TextField
+from django.db.models.functions import Cast, Substr
 from django.db.models.lookups import Contains
 
 from forrang.domain.number_span import NumberSpan
@@ -32,10 +32,7 @@ PAGE = 50
 """Entries on a page."""
 
 MOST = 30_000
-"""Entries to look at that are paged; older ones come when these are mended."""
-
-PART = 100
-"""Entries whose calls are asked for at once."""
+"""Entries to look at that are searched; older ones come when these are mended."""
 
 SOON = timedelta(days=14)
 """An entry whose last day is not further away than this expires soon."""
@@ -63,11 +60,6 @@ CROSS JOIN LATERAL (SELECT e.id FROM vip_entry e WHERE {_COVERS} OFFSET 0) e
 """The entries that a series covers. CROSS JOIN and OFFSET 0 keep to this order: from the series,
 which are few, along the index to what they cover. The other way is a million times a few."""
 
-_DATED = """
-SELECT id FROM vip_entry WHERE customer_id = %s AND list_id = %s AND last_day <= %s
-"""
-"""The entries whose last day is past, or near."""
-
 _COVERED_OF = f"""
 SELECT e.id FROM vip_entry e WHERE e.id IN ({{ids}})
 AND EXISTS (SELECT 1 FROM vip_entry s WHERE {_COVERS})
@@ -92,8 +84,6 @@ class Shown:
 
     row: models.VipEntry
     "The entry."
-    last_called: float | None
-    "When a call last came from it to this main number; UTC seconds."
     covered: bool
     "Whether a series covers it too."
     days_left: int | None
@@ -103,6 +93,12 @@ class Shown:
     def span(self) -> NumberSpan:
         """What it covers."""
         return NumberSpan(self.row.low, self.row.high, self.row.digits)
+
+    @property
+    def last_called(self) -> float | None:
+        """When a call last came from it to this main number; UTC seconds."""
+        called: float | None = self.row.last_called
+        return called
 
     @property
     def expired(self) -> bool:
@@ -121,17 +117,20 @@ class EntryPage:
 
     shown: list[Shown]
     "The entries, newest first."
-    count: int | None
-    "How many fit, over all pages; None where counting would mean asking each entry's calls."
+    count: int
+    "How many fit, over all pages."
     number: int
     "Which page it is, from 1."
-    more: bool
-    "Whether there is a page after it."
 
     @property
-    def pages(self) -> int | None:
-        """How many pages there are, at least one; None when nobody counted."""
-        return None if self.count is None else max(1, -(-self.count // PAGE))
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.count // PAGE))
+
+    @property
+    def more(self) -> bool:
+        """Whether there is a page after it."""
+        return self.number < self.pages
 
     @property
     def first(self) -> int:
@@ -144,87 +143,69 @@ class EntryPage:
         return self.first + len(self.shown) - 1
 
 
+@dataclass(frozen=True, slots=True)
+class ToLookAt:
+    """What of a list should be looked at."""
+
+    covered: int
+    "How many entries a series covers too."
+    expired: int
+    "How many count no more."
+    soon: int
+    "How many are about to expire."
+    days: int
+    "In how many days the first of those does."
+    ids: list[int]
+    "All of them, newest first."
+
+
+@with_connection
+def to_look_at(the_list: EntryList, today: date) -> ToLookAt:
+    """What of a list should be looked at."""
+    sql = _COVERED_POSTGRESQL if on_postgresql() else _COVERED_SQLITE
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [the_list.customer, the_list.list_id, today])
+        covered = {id for (id,) in cursor.fetchall()}
+    rows = the_list.rows().filter(last_day__lte=today + SOON)
+    dated = dict(rows.values_list("id", "last_day"))
+    left = [(day - today).days for day in dated.values() if day >= today]
+    return ToLookAt(
+        covered=len(covered),
+        expired=len(dated) - len(left),
+        soon=len(left),
+        days=min(left, default=0),
+        ids=sorted(covered | dated.keys(), reverse=True),
+    )
+
+
 @with_connection
 def entry_page(
-    the_list: EntryList, today: date, wanted: str = "", which: Which = Which.ALL, number: int = 1
-) -> EntryPage:
+    the_list: EntryList, today: date, look: ToLookAt,
+    wanted: str = "", which: Which = Which.ALL, number: int = 1,
+) -> EntryPage:  # fmt: skip
     """A page of the entries that have `wanted` in number, name or note; the last one when there
-    are not so many.
+    are not so many. `look`: what `to_look_at` says of the list.
     """
-    rows = _which(the_list, which, today).filter(_wanted(wanted))
-    count = None
-    if which is Which.NEVER:
-        found = _never_called(the_list, rows, (number - 1) * PAGE)
-        called: dict[int, float] = {}
+    if which is Which.LOOK and not wanted:
+        all_ids = look.ids
+        count, number, start = _place(len(all_ids), number)
+        ids = all_ids[start : start + PAGE]
     else:
-        count = rows.count()
-        number = max(1, min(number, -(-count // PAGE)))
-        found = _rows(the_list, rows, (number - 1) * PAGE, PAGE + 1)
-        called = last_called(the_list, found)
-    found, more = found[:PAGE], len(found) > PAGE
+        rows = filtered(the_list, today, look, wanted, which)
+        count, number, start = _place(rows.count(), number)
+        # the ids first, which an index has: sorting whole rows would carry all their texts along
+        ids = list(rows.order_by("-id").values_list("id", flat=True)[start : start + PAGE])
+    found = list(the_list.rows().filter(id__in=ids).order_by("-id"))
     covered = _covered_of(the_list, found, today)
     shown = [
         Shown(
             row=one,
-            last_called=called.get(one.pk),
             covered=one.pk in covered,
             days_left=None if one.last_day is None else (one.last_day - today).days,
         )
         for one in found
     ]
-    return EntryPage(shown, count, number, more)
-
-
-@with_connection
-def last_called(the_list: EntryList, rows: Sequence[models.VipEntry]) -> dict[int, float]:
-    """By entry id: when a call last came from it to the list's main number; UTC seconds."""
-    # asked by caller, of whom few calls come: the main number's calls may be a million
-    calls = models.CallRecord.objects.filter(customer_id=the_list.customer).order_by()
-    numbers = {_text(one.low, one.digits): one.pk for one in rows if one.low == one.high}
-    newest_of = calls.filter(caller__in=numbers).values_list("caller", "main_number")
-    found: dict[int, float] = {
-        numbers[caller]: arrived
-        for caller, main_number, arrived in newest_of.annotate(Max("arrived"))
-        if main_number == the_list.list_id
-    }
-    series_calls = calls.annotate(place=Concat("main_number", Value("")), length=Length("caller"))
-    for one in rows:
-        if one.low == one.high:
-            continue
-        digits = one.digits or MAX_DIGITS - len(str(one.high - one.low))
-        within = series_calls.filter(
-            place=the_list.list_id,
-            caller__gte=_text(one.low, digits),
-            caller__lte=_text(one.high, MAX_DIGITS),
-        )
-        if one.digits:
-            within = within.filter(length=1 + digits)
-        newest = within.aggregate(newest=Max("arrived"))["newest"]
-        if newest is not None:
-            found[one.pk] = newest
-    return found
-
-
-@with_connection
-def count_covered(the_list: EntryList, today: date) -> int:
-    """How many entries a series covers too."""
-    return _count(*_covered(the_list, today))
-
-
-@with_connection
-def count_last_days(the_list: EntryList, today: date) -> tuple[int, int, int]:
-    """How many entries are expired, how many will be soon, and in how many days the first is."""
-    dated = the_list.rows().filter(last_day__isnull=False)
-    soon = dated.filter(last_day__gte=today, last_day__lte=today + SOON).order_by("last_day")
-    days = list(soon.values_list("last_day", flat=True))
-    left = (days[0] - today).days if days else 0
-    return dated.filter(last_day__lt=today).count(), len(days), left
-
-
-@with_connection
-def count_look(the_list: EntryList, today: date) -> int:
-    """How many entries should be looked at."""
-    return _count(*_look(the_list, today))
+    return EntryPage(shown, count, number)
 
 
 @with_connection
@@ -238,64 +219,24 @@ def share_of_calls(the_list: EntryList, since: float) -> tuple[int, int]:
     return rows.count(), rows.filter(vip=True).count()
 
 
-def _which(the_list: EntryList, which: Which, today: date) -> Any:
-    rows = the_list.rows()
+def filtered(the_list: EntryList, today: date, look: ToLookAt, wanted: str, which: Which) -> Any:
+    """The rows of a filter that have `wanted` in number, name or note, in no order."""
+    rows = the_list.rows().filter(_wanted(wanted))
     match which:
-        case Which.ALL | Which.NEVER:  # of these the page asks itself
+        case Which.ALL:
             return rows
+        case Which.NEVER:
+            return rows.filter(last_called__isnull=True)
         case Which.SOON:
             return rows.filter(last_day__gte=today, last_day__lte=today + SOON)
         case Which.LOOK:
-            return rows.filter(id__in=_newest(*_look(the_list, today)))
+            return rows.filter(id__in=look.ids[:MOST])
 
 
-def _rows(the_list: EntryList, rows: Any, start: int, count: int) -> list[models.VipEntry]:
-    """So many rows from a place, newest first. The ids first, which an index has: sorting whole
-    rows would carry all their texts along.
-    """
-    ids = list(rows.order_by("-id").values_list("id", flat=True)[start : start + count])
-    return list(the_list.rows().filter(id__in=ids).order_by("-id"))
-
-
-def _never_called(the_list: EntryList, rows: Any, start: int) -> list[models.VipEntry]:
-    """A page, and one more, of those of `rows` that nobody ever called from."""
-    found: list[models.VipEntry] = []
-    read = 0
-    while len(found) <= start + PAGE:
-        part = _rows(the_list, rows, read, PART)
-        called = last_called(the_list, part)
-        found += [one for one in part if one.pk not in called]
-        read += PART
-        if len(part) < PART:
-            break
-    return found[start : start + PAGE + 1]
-
-
-def _covered(the_list: EntryList, today: date) -> tuple[str, list[Any]]:
-    """The ids of the entries that a series covers: SQL and its parameters."""
-    sql = _COVERED_POSTGRESQL if on_postgresql() else _COVERED_SQLITE
-    return sql, [the_list.customer, the_list.list_id, today]
-
-
-def _look(the_list: EntryList, today: date) -> tuple[str, list[Any]]:
-    """The ids of what should be looked at: SQL and its parameters."""
-    sql, parameters = _covered(the_list, today)
-    return f"{sql} UNION {_DATED}", [*parameters, *parameters[:2], today + SOON]
-
-
-def _newest(sql: str, parameters: list[Any]) -> list[int]:
-    """The newest ids that a query has. Given as values, for joined they are taken the long way."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT id FROM ({sql}) found ORDER BY id DESC LIMIT {MOST}", parameters)
-        return [id for (id,) in cursor.fetchall()]
-
-
-def _count(sql: str, parameters: list[Any]) -> int:
-    """How many different ids a query has."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(DISTINCT id) FROM ({sql}) found", parameters)
-        (count,) = cursor.fetchone()
-        return int(count)
+def _place(count: int, number: int) -> tuple[int, int, int]:
+    """How many entries there are, which page it is, and after how many it begins."""
+    number = max(1, min(number, -(-count // PAGE)))
+    return count, number, (number - 1) * PAGE
 
 
 def _covered_of(the_list: EntryList, rows: Sequence[models.VipEntry], today: date) -> set[int]:
@@ -347,7 +288,3 @@ def _digits_wanted(text: str) -> Q:
     within = digits.lstrip("+")
     known = Substr(Cast("low", TextField()), 1, F("digits"))
     return found | Q(Contains(known, within)) if within else found
-
-
-def _text(place: int, digits: int) -> str:
-    return "+" + str(place)[:digits]

@@ -3,7 +3,7 @@ fine.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -18,7 +18,7 @@ from forrang.portal.vip_list.answerers import Able, count
 from forrang.site.exchange import Away, House
 from forrang.site.templatetags.forrang import percent
 from forrang.storage.entries import EntryList
-from forrang.storage.vip_pages import Which, count_covered, count_last_days, share_of_calls
+from forrang.storage.vip_pages import ToLookAt, Which, share_of_calls
 
 MOST_SHARE = 0.4
 """When more of the calls go first, nobody does."""
@@ -52,7 +52,7 @@ class Check:
 
 def check(
     document: Document, main_number: MainNumber, vip: VipList, the_list: EntryList,
-    house: House | Away, entries: int, today: date,
+    house: House | Away, entries: int, look: ToLookAt,
 ) -> Check:  # fmt: skip
     """Look at a list as it is saved."""
     problems, fine = [], []
@@ -76,7 +76,7 @@ def check(
             )
         )
     _answerers(document, main_number, vip, house, problems, fine)
-    _numbers(the_list, today, problems)
+    _numbers(look, problems)
     _share(the_list, problems, fine)
     return Check(problems, fine)
 
@@ -136,9 +136,8 @@ def _free(able: Able) -> Line:
     return Line(text % {"n": able.free, "m": able.all})
 
 
-def _numbers(the_list: EntryList, today: date, problems: list[Line]) -> None:
-    covered = count_covered(the_list, today)
-    expired, soon, days = count_last_days(the_list, today)
+def _numbers(look: ToLookAt, problems: list[Line]) -> None:
+    covered, expired, soon, days = look.covered, look.expired, look.soon, look.days
     if covered:
         text = ngettext(
             "%(n)s number is already covered by a series.",

@@ -19,7 +19,7 @@ from forrang.site.exchange import calls_now
 from forrang.site.templatetags.forrang import number as shown_number
 from forrang.storage.entries import EntryList
 from forrang.storage.setups import CustomerSetup
-from forrang.storage.vip_pages import Which, count_look, entry_page
+from forrang.storage.vip_pages import Which, entry_page, to_look_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,10 @@ def page_context(
     answering = answering or AnsweringForm(None, person.document, vip)
     adding = adding or EntryForm()
     house, seen = calls_now(person.customer.pk), asked(request)
-    page = entry_page(the_list, today, seen.wanted, seen.which, seen.page)
+    look = to_look_at(the_list, today)
+    page = entry_page(the_list, today, look, seen.wanted, seen.which, seen.page)
     whole = not seen.wanted and seen.which == Which.ALL
-    entries = page.count if whole and page.count is not None else the_list.rows().count()
+    entries = page.count if whole else the_list.rows().count()
     moment = now.timestamp()
     always, minutes = example.always_first(moment), example.line(moment, answering.minutes * 60)
     return {
@@ -76,7 +77,7 @@ def page_context(
         "where": f"{shown_number(main_number.number)} {main_number.name or ''}".rstrip(),
         "group": main_number.setup.queue.group,
         "on": vip.on,
-        "check": check(person.document, main_number, vip, the_list, house, entries, today),
+        "check": check(person.document, main_number, vip, the_list, house, entries, look),
         "now": now,
         "entries": entries,
         "page": page,
@@ -84,7 +85,7 @@ def page_context(
         "previous": seen.query(page=page.number - 1),
         "next": seen.query(page=page.number + 1),
         "asked": seen,
-        "look": count_look(the_list, today) if entries else 0,
+        "look": len(look.ids),
         "adding": adding,
         "answering": answering,
         "answerers": shown(answering, person.document, house, main_number.number),

@@ -23,6 +23,8 @@ class VipEntry(models.Model):
     last_day = models.DateField(null=True)
     changed_by = models.CharField(max_length=200)
     changed = models.DateTimeField()
+    last_called = models.FloatField(null=True)
+    "When a call last came from it; UTC seconds. `last_calls` keeps it."
 
     class Meta:
         db_table = "vip_entry"
@@ -34,7 +36,14 @@ class VipEntry(models.Model):
             )
         ]
         indexes = [
-            # read by vip_pages: the series alone, and what has a last day
+            # read by vip_pages: newest first, all and those that nobody called from; the series
+            # alone, and what has a last day
+            models.Index(fields=["customer", "list_id", "-id"], name="vip_entry_newest"),
+            models.Index(
+                fields=["customer", "list_id", "-id"],
+                condition=models.Q(last_called__isnull=True),
+                name="vip_entry_never_called",
+            ),
             models.Index(
                 fields=["customer", "list_id", "low"],
                 condition=models.Q(high__gt=models.F("low")),

@@ -1,0 +1,44 @@
+from typing import Any
+
+from django.db import migrations, models
+
+from forrang.storage.last_calls import ask_for_all
+
+
+def ask(*_: Any) -> None:
+    ask_for_all()
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("storage", "0007_sound"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="vipentry",
+            name="last_called",
+            field=models.FloatField(null=True),
+        ),
+        migrations.RunPython(ask, migrations.RunPython.noop),
+        migrations.AddIndex(
+            model_name="vipentry",
+            index=models.Index(fields=["customer", "list_id", "-id"], name="vip_entry_newest"),
+        ),
+        migrations.AddIndex(
+            model_name="vipentry",
+            index=models.Index(
+                condition=models.Q(("last_called__isnull", True)),
+                fields=["customer", "list_id", "-id"],
+                name="vip_entry_never_called",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="callrecord",
+            index=models.Index(
+                condition=models.Q(("vip", True)),
+                fields=["customer", "main_number", "-arrived"],
+                name="call_record_vip_number",
+            ),
+        ),
+    ]

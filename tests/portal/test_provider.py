@@ -11,8 +11,17 @@ from django.utils import timezone
 from forrang.domain.document import Service
 from forrang.provider.access import ANYBODY, STAFF
 from forrang.provider.sessions import COOKIE
-from forrang.storage.models import Act, Change, Customer, MainNumberAssignment, Notice, Staff
+from forrang.storage.models import (
+    Account,
+    Act,
+    Change,
+    Customer,
+    MainNumberAssignment,
+    Notice,
+    Staff,
+)
 from forrang.storage.orders import MAIN_NUMBER, order, waiting_orders
+from forrang.storage.setups import current_setup
 from forrang.storage.staff import add_staff
 
 from .conftest import logged_in, setup_of
@@ -45,7 +54,13 @@ def fjord() -> Customer:
 
 
 def address(route: object, customer: Customer) -> str:
-    parts = {"public_id": customer.public_id, "service": "vip-list", "what": MAIN_NUMBER}
+    number = current_setup(customer.pk).document.main_numbers[0].number
+    parts = {
+        "digits": number[1:],
+        "public_id": customer.public_id,
+        "service": "vip-list",
+        "what": MAIN_NUMBER,
+    }
     return reverse(route.name, kwargs={one: parts[one] for one in route.parts})  # type: ignore[attr-defined]
 
 
@@ -308,3 +323,67 @@ def test_in_english(lise: Client) -> None:
     lise.cookies["language"] = "en"
     assert "192.0.2.1:5060" in text_of(lise, "/provider/trunks/")
     assert "Customers" in text_of(lise, "/provider/customers/")
+
+
+def test_taking_a_number_back_says_first_what_happens(lise: Client, kari: Client) -> None:
+    nordlys = Customer.objects.get(name__startswith="Nordlys")
+    there = f"/provider/customers/{nordlys.public_id}/numbers/4722334455/take-back/"
+    page = text_of(lise, there)
+    assert "nummeret ikke er i bruk" in page and "3 oppføringer" in page
+    assert "Kunden har ikke noe hovednummer igjen." in page
+    assert setup_of("Nordlys").document.main_numbers  # not yet
+    page = lise.post(there, follow=True).content.decode().replace("\xa0", " ")
+    assert "22 33 44 55 er tatt tilbake." in page
+    assert setup_of("Nordlys").document.main_numbers == ()
+    assert not MainNumberAssignment.objects.filter(number="+4722334455").exists()
+    newest = Change.objects.order_by("-seq").first()
+    assert newest is not None and newest.customer == nordlys
+    assert "Leverandøren tok tilbake hovednummeret 22 33 44 55." in text_of(kari, "/setup/")
+    assert "Tok tilbake 22 33 44 55" in text_of(lise, "/provider/history/")
+    assert lise.post(there).status_code == 404
+    assert "er tildelt" in act(lise, "numbers/add/", number="22334455", group="Kundesenter")
+
+
+def test_a_number_of_another_customer_is_not_taken_back_here(lise: Client) -> None:
+    for digits in ("4722334455", "12", "x"):
+        there = f"/provider/customers/{fjord().public_id}/numbers/{digits}/take-back/"
+        assert {lise.get(there).status_code, lise.post(there).status_code} == {404}
+    assert setup_of("Nordlys").document.main_numbers
+
+
+NEW = {"name": "Bakeriet AS", "administrator": "Mia Berg", "mobile": "900 00 077", "group": "Disk"}
+
+
+def test_a_new_customer_has_an_administrator_who_is_not_confirmed(lise: Client) -> None:
+    page = lise.post("/provider/customers/add/", NEW, follow=True).content.decode()
+    assert "Bakeriet AS er nå kunde." in page and "Mia Berg" in page
+    setup = setup_of("Bakeriet")
+    assert setup.document.unconfirmed == ("+4790000077",)
+    assert setup.document.employees[0].administrator
+    account = Account.objects.get(mobile="+4790000077")
+    assert account.password is None
+    assert "Opprettet kunden" in text_of(lise, "/provider/history/?by=Lise")
+    bakery = Customer.objects.get(name="Bakeriet AS")
+    data = {"number": "22 11 00 98", "group": "Disk"}
+    there = f"/provider/customers/{bakery.public_id}/numbers/add/"
+    assert "22 11 00 98" in lise.post(there, data, follow=True).content.decode().replace(
+        "\xa0", " "
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"name": "Fjord Elektro AS"}, "En kunde har dette navnet."),
+        ({"name": ""}, "Skriv et navn, for eksempel Nordlys"),
+        ({"administrator": ""}, "Skriv et navn, for eksempel Kari"),
+        ({"mobile": "9000"}, "4 sifre"),
+        ({"group": ""}, "Skriv et navn, for eksempel Resepsjon."),
+    ],
+)
+def test_a_customer_that_cannot_be(lise: Client, wrong: dict[str, str], told: str) -> None:
+    before = setup_of("Fjord")
+    page = lise.post("/provider/customers/add/", NEW | wrong).content.decode()
+    assert told in page
+    assert Customer.objects.count() == 2
+    assert setup_of("Fjord") == before

@@ -18,6 +18,7 @@ from forrang.domain.document import Document, Service
 from forrang.domain.employee import Employee
 from forrang.domain.main_number import MainNumber
 from forrang.domain.phone_number import PhoneNumber
+from forrang.site.viewing import Viewing
 from forrang.storage.models import Account, Customer, Membership
 from forrang.storage.setups import CustomerSetup, current_setup
 
@@ -84,6 +85,19 @@ class Person:
         return _one(one for one in self.document.employees if one.mobile == mobile)
 
 
+@dataclass(frozen=True)
+class Viewer(Person):
+    """Somebody of the provider's, who sees the portal as an administrator does and is none."""
+
+    viewing: Viewing
+    "Who, and until when."
+
+    @cached_property
+    def name(self) -> str:
+        """Their own name, not that of one of the customer's."""
+        return self.viewing.staff
+
+
 def with_person(get_response: Answer) -> Answer:
     """Middleware: `request.person` and `request.customer`, both None for strangers; and the
     customer's time zone for all that follows.
@@ -118,6 +132,9 @@ def name_of(document: Document, mobile: str) -> str:
 
 def person_of(request: HttpRequest) -> Person | None:
     """Whoever the session says is asking; None for strangers, and for whoever has to choose."""
+    viewing = getattr(request, "viewing", None)
+    if viewing is not None:
+        return Viewer(Account(mobile=""), viewing.customer, True, 1, viewing)
     if not request.user.is_authenticated:
         return None
     theirs = memberships(request.user)

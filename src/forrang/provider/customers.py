@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -89,6 +90,7 @@ def customer(request: HttpRequest, public_id: str) -> HttpResponse:
             if what != MAIN_NUMBER or state.waiting
         ],
         "numbers": _numbers(found, document),
+        "trunk": settings.FORRANG_TRUNK,
     }
     return page(request, "customer.html", context)
 

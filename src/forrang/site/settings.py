@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "forrang.storage",
     "forrang.site",
+    "forrang.site.second_step",
     "forrang.portal",
     *slices(),
     "forrang.provider",
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "forrang.site.renewal.with_renewal",
     "forrang.provider.sessions.with_staff",
     "forrang.site.preferences.with_preferences",
+    "forrang.site.viewing.with_viewing",
     "forrang.portal.tenancy.with_person",
     "django_htmx.middleware.HtmxMiddleware",
 ]

@@ -45,3 +45,23 @@ def assign_number(
         note_act(customer, ActKind.ASSIGNED, by, number)
         answered(customer, MAIN_NUMBER)
         tell_customer(customer, OrderNotice.ASSIGNED, number)
+
+
+class NumberGone(LookupError):
+    """The customer has not this number, or not any more."""
+
+
+@with_connection
+def take_back_number(customer: int, number: PhoneNumber, by: str) -> None:
+    """Take a main number back with its setup and the entries of its lists, and tell the customer.
+    Whoever waits on it stays with the answerers they had. Raises `NumberGone`.
+    """
+    with publishing(by, f"take back {number}") as publisher:
+        setup = current_setup(customer)
+        left = tuple(one for one in setup.document.main_numbers if one.number != number)
+        if len(left) == len(setup.document.main_numbers):
+            raise NumberGone(number)
+        publisher.publish(replace(setup.document, main_numbers=left), setup.version)
+        models.MainNumberAssignment.objects.filter(number=number, customer_id=customer).delete()
+        note_act(customer, ActKind.TAKEN_BACK, by, number)
+        tell_customer(customer, OrderNotice.TAKEN_BACK, number)

@@ -10,6 +10,7 @@ from django.contrib.auth.signals import user_logged_out
 from django.http import HttpRequest
 
 from forrang.portal.tenancy import Person, person_of
+from forrang.site.viewing import viewing_of
 
 _listening: dict[str, set["Over"]] = {}
 """Streams by the key of their session."""
@@ -50,6 +51,7 @@ def still(request: HttpRequest, before: Person) -> Person | None:
     fresh = HttpRequest()
     fresh.session = store(request.session.session_key)
     fresh.user = get_user(fresh)
+    fresh.viewing = viewing_of(request.COOKIES)
     person = person_of(fresh)
     if person is None or person.customer.pk != before.customer.pk:
         return None

@@ -33,4 +33,7 @@ def run(arguments: argparse.Namespace) -> None:
         trunk=str(own.trunk),
         form=NumberForm(own.trunk_numbers),
     )
-    asyncio.run(serve(Config(own.data, own.database_url, engine, store_records)))
+    # Only telephones of ours on this machine are told more than what is spoken.
+    shows_codes = own.simulates_telephones
+    config = Config(own.data, own.database_url, engine, store_records, shows_codes)
+    asyncio.run(serve(config))

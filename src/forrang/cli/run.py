@@ -7,8 +7,9 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from forrang.asterisk.engine.configure import configure
+from forrang.asterisk.engine.configure import Place, configure
 from forrang.asterisk.engine.program import NoEngine
+from forrang.asterisk.engine.sounds import lay_out
 from forrang.asterisk.engine.start import start_words
 from forrang.cli.database import database
 from forrang.cli.demo_customers import load_demo
@@ -19,6 +20,8 @@ from forrang.cli.parts import Part, the_parts
 from forrang.cli.settings import settings
 from forrang.cli.supervisor import Supervisor
 from forrang.settings import Settings
+from forrang.speech.prompts import make_prompts
+from forrang.speech.voice import NoVoice
 
 START_SECONDS = 30.0
 """How long a part may take until it serves."""
@@ -38,6 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
         _say("database …")
         _prepare_database(own)
         here = place(own)
+        _make_prompts(here)
         try:
             configure(here, engine)
             words = start_words(here, engine)
@@ -53,6 +57,14 @@ def _make_folder(data: Path) -> None:
         data.chmod(0o711)
     except OSError as error:
         raise CommandFault(f"FORRANG_DATA: {data} cannot be used ({error.strerror})") from None
+
+
+def _make_prompts(here: Place) -> None:
+    """What the engine reads out. Without a voice calls can be taken all the same."""
+    try:
+        lay_out(make_prompts(_say), here.sounds)
+    except (NoVoice, OSError) as fault:
+        _say(f"{fault}; codes cannot be read out")
 
 
 def _prepare_database(own: Settings) -> None:

@@ -18,7 +18,10 @@ APP = "network"
 "Name of the ARI application and of its user."
 
 LEG = "LEG"
-"Channel variable: raw From and Call-ID of an offer, URI-encoded, with `&` between."
+"""Channel variable: raw From, Call-ID and `CODE_HEADER` of an offer, URI-encoded, with `&` between."""
+
+CODE_HEADER = "X-Forrang-Code"
+"Digits that the demo's exchange reads out in this call, so that its page can show them."
 
 MODULES = """
     res_sorcery_config res_sorcery_memory res_sorcery_astdb res_http_websocket
@@ -99,7 +102,7 @@ class Files:
         self._file("rtp", "[general]\nrtpstart = {}\nrtpend = {}\n".format(*self.rtp.split("-")))
         host, peer = (address.rpartition(":")[0] for address in (self.trunk, self.exchange))
         self._file("pjsip", _PJSIP.format(trunk=self.trunk, host=host, peer=peer))
-        self._file("extensions", _EXTENSIONS.format(leg=LEG, app=APP))
+        self._file("extensions", _EXTENSIONS.format(leg=LEG, app=APP, code=CODE_HEADER))
         self._file("musiconhold", "".join(self._tone(frequency) for frequency in TONES))
 
     def _file(self, name: str, text: str) -> None:
@@ -190,7 +193,8 @@ exten => _+X.,1,Goto(offer,${{EXTEN}},1)
 exten => _XX.,1,Goto(offer,${{EXTEN}},1)
 [offer]
 exten => _[+0-9].,1,Set(FROM=${{URIENCODE(${{PJSIP_HEADER(read,From)}})}})
- same => n,Set({leg}=${{FROM}}&${{URIENCODE(${{CHANNEL(pjsip,call-id)}})}})
+ same => n,Set(CODE=${{URIENCODE(${{PJSIP_HEADER(read,{code})}})}})
+ same => n,Set({leg}=${{FROM}}&${{URIENCODE(${{CHANNEL(pjsip,call-id)}})}}&${{CODE}})
  same => n,Stasis({app},offer)
  same => n,Hangup()
 [refuse]

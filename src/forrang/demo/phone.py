@@ -31,7 +31,7 @@ class Ringing(Leg):
 
     def __init__(self, network: "Network", channel: dict[str, Any], tone: int | None) -> None:
         super().__init__(network, channel["id"], channel["dialplan"]["exten"], tone)
-        from_, _, call_id = channel["channelvars"][LEG].partition("&")
+        from_, call_id, code = channel["channelvars"][LEG].split("&")
         self.from_header = unquote(from_)
         "The whole From, as it came."
         found = _FROM.match(self.from_header)
@@ -44,6 +44,8 @@ class Ringing(Leg):
         self.at = asyncio.get_running_loop().time()
         "When it came, by the event loop's clock."
         self._call_id = unquote(call_id)
+        self.code = unquote(code)
+        "Digits that are read out in it, as the demo's exchange says; empty for other calls."
         self._refused_with: int | None = None
         network.log.append(Offered(self.at, self.id, self.number, self.shown, self.display))
 

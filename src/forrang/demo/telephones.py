@@ -10,6 +10,8 @@ A small HTTP API on a Unix socket, for the portal:
     POST /telephone  {"number": "+47…", "act": answer | refuse | hang-up | ring}
     POST /does       {"number": "+47…", "does": ring | answer | refuse}
     POST /hang-up    {"caller": "+47…" or null}; without a caller: everybody
+    POST /listen     start the network, if it is not there: somebody is about to be called
+    GET  /code       ?number=+47…: the digits that were last read out there, {"code": "417260" or ""}
 
 An answer is 200 with the state, 409 with {"why": …} when the network cannot be had.
 """
@@ -25,9 +27,9 @@ from aiohttp import web
 
 from forrang.demo.behaviour import DECLINES, Answers, Behaviour, Rings
 from forrang.demo.caller import Caller
-from forrang.demo.network import Network
 from forrang.demo.outside_call import OutsideCall
 from forrang.demo.ports import Ports, why_taken
+from forrang.demo.telephones_codes import ListeningNetwork
 from forrang.demo.waiting import CallOver, NetworkDown
 
 __all__ = ["Telephones"]
@@ -54,7 +56,7 @@ class Telephones:
     def __init__(self, folder: Path, engine: Path, *, trunk: str, exchange: str) -> None:
         self._folder, self._engine = folder, engine
         self._trunk, self._exchange = trunk, exchange
-        self._network: Network | None = None
+        self._network: ListeningNetwork | None = None
         self._ports = Ports()
         self._starting = asyncio.Lock()
         self._does: dict[str, str] = {}
@@ -65,11 +67,13 @@ class Telephones:
         """Serve on a Unix socket."""
         app = web.Application()
         app.router.add_get("/state", self._told)
+        app.router.add_get("/code", self._code)
         handlers: dict[str, Handler] = {
             "/call": self._call,
             "/telephone": self._telephone,
             "/does": self._set,
             "/hang-up": self._hang_up,
+            "/listen": self._listen,
         }
         for address, handler in handlers.items():
             app.router.add_post(address, self._handled(handler))
@@ -106,6 +110,9 @@ class Telephones:
         call = await network.call(caller, asked["dialled"])
         self._callers[call.id] = number
 
+    async def _listen(self, asked: dict[str, Any]) -> None:
+        await self._the_network()
+
     async def _telephone(self, asked: dict[str, Any]) -> None:
         phone = (await self._the_network()).phone(asked["number"])
         match asked["act"]:
@@ -134,14 +141,14 @@ class Telephones:
 
     # The network
 
-    async def _the_network(self) -> Network:
+    async def _the_network(self) -> ListeningNetwork:
         """It, started if it is not there. Raises `NetworkDown`."""
         async with self._starting:
             if self._network is not None and not self._network.running:
                 await self._network.stop()
                 self._network = None
             if self._network is None:
-                network = Network(
+                network = ListeningNetwork(
                     self._folder,
                     self._engine,
                     trunk=self._trunk,
@@ -168,6 +175,11 @@ class Telephones:
 
     async def _told(self, request: web.Request) -> web.Response:
         return web.json_response(self.state())
+
+    async def _code(self, request: web.Request) -> web.Response:
+        number = request.query.get("number", "")
+        code = "" if self._network is None else self._network.code(number)
+        return web.json_response({"code": code})
 
     def _handled(self, handler: Handler) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def answer(request: web.Request) -> web.Response:

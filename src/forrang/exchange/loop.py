@@ -96,6 +96,12 @@ class Loop:
                 self.sent += 1
                 self._connection.send(request)
 
+    def ask_for(self, request: Request) -> None:
+        """Let the engine do something that is no switchboard's; nothing is waited for."""
+        if self._connection is not None:
+            self.sent += 1
+            self._connection.send(request)
+
     def when_connected(self, act: Callable[[], None]) -> None:
         """Act now, or when the engine is there."""
         if self._connection is None:

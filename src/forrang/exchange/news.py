@@ -7,6 +7,7 @@ from forrang.domain.document import Document
 from forrang.domain.number_span import NumberSpan
 from forrang.domain.vip_entries import VipEntries
 from forrang.exchange.boards import Boards, Customer
+from forrang.exchange.spoken import SpokenCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,13 @@ class PresenceNews:
     event: PresenceSet
 
 
-News = SetupNews | EntryNews | ListNews | PresenceNews
+BoardNews = SetupNews | EntryNews | ListNews | PresenceNews
+"""What a switchboard hears of."""
+
+News = BoardNews | SpokenCode
 
 
-def take(boards: Boards, news: News) -> None:
+def take(boards: Boards, news: BoardNews) -> None:
     """Let a customer have it. News of a customer without a setup yet is in the setup to come."""
     customer = boards.customers.get(news.customer)
     if isinstance(news, SetupNews):

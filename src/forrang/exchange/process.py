@@ -17,6 +17,7 @@ from forrang.exchange.loop import EngineSide, Loop
 from forrang.exchange.news import News, SetupNews, take
 from forrang.exchange.snapshot_files import Snapshot, SnapshotFiles
 from forrang.exchange.snapshots import Snapshots
+from forrang.exchange.spoken import CodeCalls, SpokenCode
 from forrang.exchange.wake import Wake
 
 
@@ -30,6 +31,8 @@ class Config:
     engine: EngineSide
     store: Store
     "Writes records to the database."
+    shows_codes: bool = False
+    "Whether the trunk is told the digits that are read out: to the demo's own telephones alone."
 
 
 async def run(config: Config) -> None:
@@ -51,8 +54,14 @@ async def run(config: Config) -> None:
     )
     boards = loop.boards = Boards(folder / "journals", sinks, clock)
 
+    engine = config.engine
+    codes = CodeCalls(loop.ask_for, engine.trunk, boards, clock, config.shows_codes)
+
     def taken(news: News) -> None:
-        loop.when_connected(lambda: take(boards, news))
+        if isinstance(news, SpokenCode):
+            loop.when_connected(lambda: codes.call(news))
+        else:
+            loop.when_connected(lambda: take(boards, news))
 
     snapshots = Snapshots(SnapshotFiles(folder / "snapshots"), taken)
 

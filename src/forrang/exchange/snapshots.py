@@ -14,11 +14,14 @@ from typing import ParamSpec, TypeVar
 from forrang.acd.events import PresenceSet, Wish
 from forrang.domain.document import vip_lists
 from forrang.domain.number_span import NumberSpan
+from forrang.domain.phone_number import PhoneNumber
 from forrang.domain.vip_entries import VipEntries
 from forrang.exchange.news import EntryNews, ListNews, News, PresenceNews, SetupNews
 from forrang.exchange.snapshot_files import Snapshot, SnapshotFiles
+from forrang.exchange.spoken import SpokenCode
 from forrang.exchange.wake import Wake
 from forrang.storage.changes import Change, ChangeKind, TooFarBehind, changes_after, latest_seq
+from forrang.storage.code_calls import forget_codes, take_code
 from forrang.storage.entries import entries_of
 from forrang.storage.records import presence_of
 from forrang.storage.setups import current_setup, current_setups
@@ -99,6 +102,7 @@ class Snapshots:
 
     def _read_all(self) -> tuple[int, list[Snapshot]]:
         seq = latest_seq()  # first: what changes meanwhile is laid on twice
+        forget_codes(seq)  # nobody is called for what is read all at once
         self._files.begin_anew()
         snapshots = []
         for setup in current_setups():
@@ -131,11 +135,28 @@ class Snapshots:
             case ChangeKind.LIST_REPLACED:
                 entries = self._read_list(customer, what["list"])
                 return [ListNews(customer, what["list"], entries)]
+            case ChangeKind.SPOKEN_CODE:
+                return self._code(change)
             case _:  # ChangeKind.PRESENCE
                 event = PresenceSet(
                     what["mobile"], Wish(what["wish"]), what["place"], what["until"]
                 )
                 return [PresenceNews(customer, event)]
+
+    def _code(self, change: Change) -> list[News]:
+        """The digits leave the table before the call is made: it is called once or not at all."""
+        what = take_code(change.seq)
+        if what is None:
+            return []
+        code = SpokenCode(
+            change.customer,
+            change.seq,
+            PhoneNumber(what["mobile"]),
+            what["digits"],
+            what["language"],
+            what["asked"],
+        )
+        return [code]
 
     def _read_setup(self, customer: int) -> SetupNews:
         setup = current_setup(customer)

@@ -20,14 +20,12 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
     "nb": {
         "greeting": "Hei. Dette er Forrang. Her er koden din.",
         "again": "Jeg gjentar.",
-        "goodbye": "Har du ikke bedt om en kode, kan du se bort fra den. Gi den aldri til andre. "
-        "Ha det.",
+        "goodbye": "Gi den aldri til andre. Ha det.",
     },
     "en": {
         "greeting": "Hello. This is Forrang. Here is your code.",
         "again": "I repeat.",
-        "goodbye": "If you did not ask for a code, you can ignore it. Never give it to anybody. "
-        "Goodbye.",
+        "goodbye": "Never give it to anybody. Goodbye.",
     },
 }
 """What is said besides digits, by language and name."""

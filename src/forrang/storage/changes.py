@@ -47,6 +47,8 @@ class ChangeKind(StrEnum):
     "list"
     PRESENCE = "presence"
     "mobile, place (null: all), wish (in, out, pause), until (UTC seconds or null)"
+    SPOKEN_CODE = "spoken_code"
+    "mobile, digits, language (nb, en), asked (UTC seconds); nothing once it was read (`code_calls`)"
 
 
 @dataclass(frozen=True, slots=True)

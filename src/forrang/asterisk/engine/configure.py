@@ -1,8 +1,9 @@
 """The engine's configuration: what Asterisk is told before it starts.
 
-The dialplan does three things. It puts who calls, raw, into one channel variable that rides in every
+The dialplan does four things. It puts who calls, raw, into one channel variable that rides in every
 event; it keeps callers with music while the exchange is away (`Stasis()` fails at once then, and is
-tried again every second); and it lets a caller leave with a tone. All else is decided by the core.
+tried again every second); it lets a caller leave with a tone; and it reads out a code to a mobile
+that picked up. All else is decided by the core.
 """
 
 import secrets
@@ -15,6 +16,10 @@ from forrang.asterisk.engine.program import Engine
 
 APP = "forrang"
 """The Stasis application, and the user of the interface."""
+
+
+SPOKEN = "spoken"
+"""The context in which a code is read out: `code`, with CODE (digits) and TONGUE (a language)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,11 @@ class Place:
         return self.folder / "etc" / "asterisk.conf"
 
     @property
+    def sounds(self) -> Path:
+        """What the dialplan plays: `<language>/<name>.wav`."""
+        return self.folder / "sounds"
+
+    @property
     def password_file(self) -> Path:
         """The password of its interface."""
         return self.folder / "password"
@@ -53,7 +63,7 @@ class Place:
 
 def configure(place: Place, engine: Engine) -> None:
     """Write every file that the engine reads; a running engine keeps what it has read."""
-    for name in ("etc", "var/keys", "spool", "run", "log", "music"):
+    for name in ("etc", "var/keys", "spool", "run", "log", "music", "sounds"):
         (place.folder / name).mkdir(parents=True, exist_ok=True)
     place.folder.chmod(0o700)  # the engine's own warnings may have numbers in them
     write_music(place.folder / "music" / "waiting.wav")
@@ -75,7 +85,8 @@ def _files(place: Place, engine: Engine) -> dict[str, str]:
         ),
         "rtp": f"[general]\nrtpstart={place.rtp[0]}\nrtpend={place.rtp[1]}\nicesupport=no\n",
         "pjsip": _PJSIP.format(sip=place.sip, trunk=place.trunk, media=_media(place.sip)),
-        "extensions": _EXTENSIONS.format(app=APP, caller="&".join(_CALLER)),
+        "extensions": _EXTENSIONS.format(app=APP, caller="&".join(_CALLER))
+        + _SPOKEN.format(context=SPOKEN, sounds=place.sounds),
         "musiconhold": f"[default]\nmode=files\ndirectory={place.folder / 'music'}\n",
         "indications": _INDICATIONS,
         "logger": "[general]\n[logfiles]\nmessages => warning,error\n",
@@ -220,4 +231,22 @@ exten => unanswered,1,Playtones(busy)
 exten => congestion,1,Playtones(congestion)
  same => n,Wait(3)
  same => n,Hangup(1)
+"""
+
+# The whole call is here, and none of it in the exchange: one that starts anew does not cut it.
+_SPOKEN = r"""[{context}]
+exten => code,1,Wait(1)
+ same => n,Playback({sounds}/${{TONGUE}}/greeting)
+ same => n(all),Set(LEFT=${{CODE}})
+ same => n(next),Wait(0.3)
+ same => n,Playback({sounds}/${{TONGUE}}/${{LEFT:0:1}})
+ same => n,Set(LEFT=${{LEFT:1}})
+ same => n,GotoIf($["${{LEFT}}"!=""]?next)
+ same => n,Wait(0.7)
+ same => n,GotoIf($["${{AGAIN}}"="yes"]?bye)
+ same => n,Set(AGAIN=yes)
+ same => n,Playback({sounds}/${{TONGUE}}/again)
+ same => n,Goto(all)
+ same => n(bye),Playback({sounds}/${{TONGUE}}/goodbye)
+ same => n,Hangup()
 """

@@ -15,6 +15,7 @@ from forrang.storage.models.second_factor import RecoveryCode, SecondFactor
 from forrang.storage.models.service import Service
 from forrang.storage.models.setup_version import SetupVersion
 from forrang.storage.models.sound import Sound
+from forrang.storage.models.spoken_code import CodeAsked, SpokenCode
 from forrang.storage.models.staff import Staff
 from forrang.storage.models.trunk import Trunk
 from forrang.storage.models.vip_entry import VipEntry
@@ -24,6 +25,7 @@ __all__ = [
     "Act",
     "CallRecord",
     "Change",
+    "CodeAsked",
     "Customer",
     "EntrySave",
     "MailAttachment",
@@ -37,6 +39,7 @@ __all__ = [
     "Service",
     "SetupVersion",
     "Sound",
+    "SpokenCode",
     "Staff",
     "Trunk",
     "VipEntry",

@@ -97,6 +97,9 @@ def test_staff_are_let_in_and_nothing_is_cached(route: object, lise: Client) -> 
     nordlys = Customer.objects.get(name__startswith="Nordlys")
     order(nordlys.pk, MAIN_NUMBER, "Kari Nordmann")
     answer = lise.get(address(route, nordlys))
+    if answer.status_code == 302:  # there is no second step to do anything about
+        assert answer["Location"] == "/provider/two-step/"
+        return
     assert answer.status_code in (200, 405)
     if answer.status_code == 200:
         assert "no-store" in answer["Cache-Control"]

@@ -5,7 +5,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
@@ -16,7 +16,10 @@ from forrang.provider import sessions
 from forrang.provider.access import for_anybody
 from forrang.site.attempts import count_attempt, forget_attempts, minutes_locked, too_many
 from forrang.site.forms import Form
+from forrang.site.second_step import pending, proving
+from forrang.site.second_step.forms import CodeForm
 from forrang.storage.models import Staff
+from forrang.storage.second_factors import second_factor
 
 
 class LogInForm(Form):
@@ -51,13 +54,28 @@ def log_in(request: HttpRequest) -> HttpResponse:
             staff = _who(name, password)
             if staff is not None:
                 forget_attempts(_counted(name))
-                sessions.log_in(request, staff)
-                return HttpResponseRedirect(after)
+                return _enter(request, staff, after)
             count_attempt(request, _counted(name))
         minutes = minutes_locked(request, _counted(name))
         wrong, status = (too_many(minutes), 429) if minutes else (_wrong(), 200)
     context = {"form": form, "wrong": wrong, "next": after if "next" in request.GET else ""}
     return render(request, "provider/log_in.html", context, status=status)
+
+
+@sensitive_post_parameters("code")
+@for_anybody
+def code(request: HttpRequest) -> HttpResponse:
+    """The second step."""
+    staff = pending.pending(request, Staff)
+    if staff is None:
+        return redirect("provider-login")
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and proving.right_code(request, staff, form):
+        sessions.log_in(request, staff)
+        return HttpResponseRedirect(_after(request))
+    context = {"form": form, "next": _after(request)}
+    status = proving.status_of(request, staff)
+    return render(request, "provider/log_in_code.html", context, status=status)
 
 
 @require_POST
@@ -66,6 +84,15 @@ def log_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
     sessions.log_out(request)
     return redirect("provider-login")
+
+
+def _enter(request: HttpRequest, staff: Staff, after: str) -> HttpResponse:
+    """Log in whoever proved the password, or ask for the code first."""
+    if second_factor(staff) is None:
+        sessions.log_in(request, staff)
+        return HttpResponseRedirect(after)
+    pending.begin(request, staff)
+    return HttpResponseRedirect(f"{reverse('provider-login-code')}?{urlencode({'next': after})}")
 
 
 def _who(name: str, password: str) -> Staff | None:

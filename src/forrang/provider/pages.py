@@ -37,8 +37,12 @@ def page(
     request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     """A page in the shell."""
-    shell = {"staff": request.staff, "tree": _tree(request), "messages": _messages(request)}
-    return render(request, f"provider/{template}", shell | context, status=status)
+    return render(request, f"provider/{template}", shell(request) | context, status=status)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """What the shell shows around a page."""
+    return {"staff": request.staff, "tree": _tree(request), "messages": _messages(request)}
 
 
 def say(

@@ -68,6 +68,14 @@ def log_in(request: HttpRequest, staff: Staff) -> None:
     rotate_token(request)
 
 
+def end_others(request: HttpRequest, password: str) -> None:
+    """End every session of theirs but this one: the password is hashed anew."""
+    request.staff.set_password(password)
+    request.staff.save(update_fields=["password"])
+    request.session.cycle_key()
+    request.session[PROOF] = request.staff.get_session_auth_hash()
+
+
 def log_out(request: HttpRequest) -> None:
     """End the session."""
     request.session.flush()

@@ -11,6 +11,7 @@ from forrang.provider import (
     services,
     stock,
     taking_back,
+    two_factor,
     viewing,
 )
 from forrang.provider.access import for_anybody
@@ -25,6 +26,7 @@ urlpatterns = [
         name="provider",
     ),
     path("login/", log_in.log_in, name="provider-login"),
+    path("login/code/", log_in.code, name="provider-login-code"),
     path("logout/", log_in.log_out, name="provider-log-out"),
     path("customers/", customers.customers, name="provider-customers"),
     path("customers/add/", new_customer.add, name="provider-new-customer"),
@@ -41,6 +43,10 @@ urlpatterns = [
     path(f"{A_SERVICE}/activate/", services.activate_it, name="provider-activate"),
     path(f"{A_SERVICE}/activate/undo/", services.undo_activate, name="provider-undo-activate"),
     path(f"{A_SERVICE}/turn-off/", services.turn_off_it, name="provider-turn-off"),
+    path("two-step/", two_factor.overview, name="provider-two-step"),
+    path("two-step/codes/", two_factor.codes, name="provider-two-step-codes"),
+    path("two-step/codes/new/", two_factor.new_codes, name="provider-two-step-new-codes"),
+    path("two-step/off/", two_factor.off, name="provider-two-step-off"),
     path("orders/", orders.orders, name="provider-orders"),
     path("numbers/", stock.numbers, name="provider-numbers"),
     path("trunks/", operation.trunks, name="provider-trunks"),

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "forrang.storage",
     "forrang.site",
+    "forrang.site.second_step",
     "forrang.portal",
     *slices(),
     "forrang.provider",

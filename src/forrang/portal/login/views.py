@@ -1,17 +1,16 @@
 """Logging in and out, and choosing a company."""
 
 from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import authenticate, logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from forrang.portal.access import for_anybody, for_employees
 from forrang.portal.login.demo import demo_log_ins
+from forrang.portal.login.entering import after_log_in, enter
 from forrang.portal.login.forms import LogInForm
 from forrang.portal.tenancy import choose, memberships
 from forrang.site.attempts import minutes_locked, too_many
@@ -29,7 +28,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     """Mobile number and password. The answer to an unknown number and to a wrong password is the
     same, and takes as long.
     """
-    after = _after(request)
+    after = after_log_in(request)
     if request.person is not None and request.method == "GET":
         return HttpResponseRedirect(after)
     form = LogInForm(request.POST or None)
@@ -39,8 +38,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
         minutes = minutes_locked(request, mobile)
         account = None if minutes else authenticate(request, mobile=mobile, password=password)
         if account is not None:
-            login(request, account)
-            return _logged_in(request, after)
+            return enter(request, account, after)
         minutes = minutes or minutes_locked(request, mobile)
         wrong, status = (too_many(minutes), 429) if minutes else (_wrong(), 200)
     context = {"form": form, "wrong": wrong, "next": after if "next" in request.GET else ""}
@@ -64,7 +62,7 @@ def choose_company(request: HttpRequest) -> HttpResponse:
         if chosen is None:
             raise Http404
         choose(request, chosen)
-        return HttpResponseRedirect(_after(request))
+        return HttpResponseRedirect(after_log_in(request))
     context = {"memberships": theirs, "next": request.GET.get("next", "")}
     return render(request, "login/choose_company.html", context)
 
@@ -75,22 +73,6 @@ def log_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
     logout(request)
     return redirect("login")
-
-
-def _logged_in(request: HttpRequest, after: str) -> HttpResponse:
-    theirs = memberships(request.user)
-    if len(theirs) == 1:
-        choose(request, theirs[0])
-        return HttpResponseRedirect(after)
-    return HttpResponseRedirect(f"{reverse('choose-company')}?{urlencode({'next': after})}")
-
-
-def _after(request: HttpRequest) -> str:
-    """Where to go then: the address that was asked for, if it is ours."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
-        return wanted
-    return reverse("home")
 
 
 def _wrong() -> str:

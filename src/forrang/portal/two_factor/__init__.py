@@ -1,0 +1,1 @@
+"""«To-trinns innlogging»: turning one's own second step on and off."""

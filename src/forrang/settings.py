@@ -7,9 +7,10 @@ variable. Several instances with different values run side by side on one machin
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
+from urllib.parse import unquote, urlsplit
 
 MAX_SOCKET_PATH = 100
 """A Unix socket's path has room for little more than a hundred bytes; sockets lie in `data`."""
@@ -71,6 +72,54 @@ class PublicAddress:
         return cls(found[1], port)
 
 
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where notices go by mail."""
+
+    host: str
+    "A name or an IPv4 address."
+    port: int
+    "1 to 65535."
+    user: str
+    "Empty when the server asks for none."
+    password: str = field(repr=False)
+    "The user's."
+    tls: bool
+    "Whether the line is TLS from its first byte; else as soon as the server offers it."
+    sender: str
+    "FORRANG_MAIL_FROM: whom mail is from."
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it is on this machine."""
+        return self.host in LOOPBACK
+
+    @classmethod
+    def parse(cls, text: str, sender: str) -> Self | None:
+        """From `smtp://user:password@host:port`, or `smtps://`; None from nothing. Raises
+        `SettingFault`.
+        """
+        if not text:
+            return None
+        try:
+            url = urlsplit(text)
+            port = url.port or (465 if url.scheme == "smtps" else 25)
+        except ValueError:
+            url, port = urlsplit(""), 0
+        if url.scheme not in ("smtp", "smtps") or not url.hostname or url.path.strip("/"):
+            raise SettingFault(  # what was given may have a password in it
+                "FORRANG_SMTP: smtp://host:port or smtps://host:port is expected, with "
+                "user:password@ before the host where the server asks for them"
+            )
+        if not re.fullmatch(r"([^<>]*<)?[^@\s<>]+@[^@\s<>]+>?", sender):
+            raise SettingFault(
+                "FORRANG_MAIL_FROM: an address is expected beside FORRANG_SMTP, "
+                "like forrang@example.com"
+            )
+        user, password = unquote(url.username or ""), unquote(url.password or "")
+        return cls(url.hostname, port, user, password, url.scheme == "smtps", sender)
+
+
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -103,6 +152,8 @@ class Settings:
     telephones: bool
     """FORRANG_TELEPHONES: whether the demo has simulated telephones, which take the trunk's address
     when somebody first uses them."""
+    mail: MailServer | None
+    "FORRANG_SMTP, FORRANG_MAIL_FROM: the mail server; None: notices stand in the pages alone."
     debian_mirror: str | None
     "FORRANG_DEBIAN_MIRROR: where Debian's packages come from, for the private engine."
 
@@ -144,6 +195,7 @@ class Settings:
             database_url=get("DATABASE_URL", f"sqlite:///{data / 'forrang.sqlite3'}"),
             demo=_switch("FORRANG_DEMO", get("FORRANG_DEMO", "0")),
             telephones=_switch("FORRANG_TELEPHONES", get("FORRANG_TELEPHONES", "1")),
+            mail=MailServer.parse(get("FORRANG_SMTP", ""), get("FORRANG_MAIL_FROM", "")),
             debian_mirror=get("FORRANG_DEBIAN_MIRROR", "") or None,
         )
 

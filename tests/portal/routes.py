@@ -6,6 +6,8 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from forrang.portal.my_email.views import token_of
+
 from .cast import FJORD, HEAD_OFFICE
 
 FREE = {"healthz", "preferences"}
@@ -18,6 +20,7 @@ SAMPLES: dict[str, tuple[Any, Any]] = {
     "save": (1, 999),
     "mobile": ("+4790000002", "+4790000011"),
     "name": ("Resepsjon", "Kundesenter"),
+    "token": (token_of("+4790000001", "kari@example.com"), token_of("+4790000011", "per@fjord.no")),
     "call": ("call-1", "call-2"),
 }
 """What stands in an address, by the name of the part: one of Nordlys', and one that is not."""

@@ -16,6 +16,7 @@ COMMANDS = {
     "run": ("forrang.cli.run", "run everything in the foreground; Ctrl-C ends it"),
     "exchange": ("forrang.cli.exchange", "take calls (a part of `run`)"),
     "portal": ("forrang.cli.portal", "serve the pages (a part of `run`)"),
+    "mail": ("forrang.cli.mail", "send notices by mail (a part of `run`)"),
     "telephones": ("forrang.cli.telephones", "the demo's telephones (a part of `run`)"),
     "engine": ("forrang.cli.engine", "the telephone engine: get a private one"),
     "load": ("forrang.cli.load", "take customers over from documents, YAML or JSON"),

@@ -69,6 +69,8 @@ def the_parts(own: Settings, engine_words: list[str]) -> list[Part]:
             vital=False,
         ),
     ]
+    if own.mail is not None:
+        parts.append(Part("mail", [*command, "mail"], environment, ready=_at_once, vital=False))
     if own.simulates_telephones:
         parts.append(
             Part(
@@ -80,6 +82,11 @@ def the_parts(own: Settings, engine_words: list[str]) -> list[Part]:
             )
         )
     return parts
+
+
+async def _at_once() -> bool:
+    """Nobody waits for it."""
+    return True
 
 
 def _environment(own: Settings) -> dict[str, str]:

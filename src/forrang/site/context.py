@@ -18,4 +18,5 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
             ("dark", _("Dark")),
         ),
         "demo": settings.FORRANG_DEMO,
+        "sends_mail": settings.FORRANG_MAIL,
     }

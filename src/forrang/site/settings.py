@@ -21,6 +21,11 @@ FORRANG_TRUNK = str(_settings.trunk)
 FORRANG_TRUNK_NUMBERS = _settings.trunk_numbers
 """The trunk and how it writes numbers, for those who look after it."""
 
+FORRANG_MAIL = _settings.mail is not None
+"""Whether this instance sends mail."""
+FORRANG_ADDRESS = str(_settings.public or f"http://{_settings.http}")
+"""Where browsers find the pages: what links in mail begin with, since no Host header is believed."""
+
 SECRET_KEY = secret_key(_settings.data)
 DEBUG = False
 ALLOWED_HOSTS = ["*"]  # no page builds a link from the Host header

@@ -1,0 +1,34 @@
+"""A notice as a mail, in its reader's language: what happened, what it means, where to go."""
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from forrang.portal.services.notices import words
+from forrang.storage.notices import OrderNotice, Told
+
+PAUSED = "paused-after-misses"
+"""The exchange's word for somebody who was paused since they missed too many calls."""
+
+
+def write_notice(told: Told, language: str) -> tuple[str, str] | None:
+    """Subject and text; None for a notice that has no words of its own."""
+    with translation.override(language or settings.LANGUAGE_CODE):
+        if told.kind in list(OrderNotice):
+            what, meaning = words(told)
+        elif told.kind == PAUSED:
+            what = _("You are on a break, since several calls in a row were not answered.")
+            meaning = _("No calls ring at your telephone until you log in again on My page.")
+        else:
+            return None
+        return what, letter(what, meaning, "/", told.customer)
+
+
+def letter(what: str, meaning: str, path: str, customer: str) -> str:
+    """The text of a mail; within the language of its reader."""
+    here = settings.FORRANG_ADDRESS
+    why = _(
+        "You get this from the telephone exchange of %(customer)s, because you have this address "
+        "on My page. Change it there: %(link)s"
+    ) % {"customer": customer, "link": f"{here}/my/email/"}
+    return f"{what}\n{meaning}\n\n{here}{path}\n\n-- \n{why}\n"

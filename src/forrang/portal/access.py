@@ -37,6 +37,16 @@ def for_administrators(view: View) -> View:
 
 def with_vip_service(view: View) -> View:
     """404 unless the provider activated VIP lists. Stands under one of the others."""
+    if iscoroutinefunction(view):
+
+        @wraps(view)
+        async def stream(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            # the setup is read here, in a thread: the loop of the streams must not
+            if not await sync_to_async(lambda: request.person.vip_activated)():
+                raise Http404
+            return await view(request, *args, **kwargs)
+
+        return stream
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

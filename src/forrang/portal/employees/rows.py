@@ -7,6 +7,7 @@ from forrang.domain.document import Document
 from forrang.domain.employee import Employee
 from forrang.domain.staffing import GroupLeft, ListLeft, groups_left, lists_left
 from forrang.domain.vip_list import Answerer
+from forrang.portal.live.regions import region
 from forrang.portal.my_page.places import Place, places_of
 from forrang.portal.my_page.presence import Presence, presence
 from forrang.portal.tenancy import Person, name_of
@@ -30,6 +31,11 @@ class Row:
     def initials(self) -> str:
         """Of the first and the last name."""
         return initials(self.employee)
+
+    @property
+    def id_presence(self) -> str:
+        """Where the page says what they are doing."""
+        return region("doing", self.employee.mobile)
 
 
 @dataclass(frozen=True, slots=True)

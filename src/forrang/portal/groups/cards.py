@@ -9,7 +9,8 @@ from forrang.domain.employee import Employee
 from forrang.domain.main_number import MainNumber
 from forrang.domain.staffing import Uses, uses
 from forrang.portal.employees.rows import initials
-from forrang.portal.my_page.places import group_place
+from forrang.portal.live.regions import region
+from forrang.portal.my_page.places import group_place, waiting_for
 from forrang.portal.my_page.presence import IN, PAUSED, Presence, presence
 from forrang.portal.tenancy import Person
 from forrang.site.exchange import Away, House
@@ -25,6 +26,18 @@ class Member:
     "What they are doing."
     state: str
     "in, out or paused here; empty when the exchange is away."
+    place: str
+    "The group, as the exchange knows it."
+
+    @property
+    def id_presence(self) -> str:
+        """Where the page says what they are doing."""
+        return region("doing", f"{self.place} {self.employee.mobile}")
+
+    @property
+    def id_wish(self) -> str:
+        """Where the page has their button."""
+        return region("wish", f"{self.place} {self.employee.mobile}")
 
     @property
     def initials(self) -> str:
@@ -56,6 +69,18 @@ class Card:
     "Where it answers."
     unanswered: bool
     "Whether it answers somewhere and nobody in it can, as far as one sees."
+    waiting: int | None
+    "How many callers wait who may come here; None when the exchange is away."
+
+    @property
+    def id(self) -> str:
+        """The card's own."""
+        return region("group", self.place)
+
+    @property
+    def id_waiting(self) -> str:
+        """Where the page says how many wait."""
+        return region("waiting", self.place)
 
     @property
     def ring_seconds(self) -> float:
@@ -94,11 +119,13 @@ def cards(person: Person, house: House | Away) -> Iterator[Card]:
                     people[mobile],
                     presence(document, mobile, house, place),
                     _state(house, mobile, place),
+                    place,
                 )
                 for mobile in one.members
             ],
             uses=used,
             unanswered=bool(house and used.queues and not answering),
+            waiting=waiting_for(used.queues, used.lists, house),
         )
 
 

@@ -1,16 +1,19 @@
 """Answer groups: the cards, and removing one."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from forrang.domain.schema import DocumentFault
 from forrang.domain.staffing import uses, without_group
 from forrang.portal.access import for_administrators
 from forrang.portal.groups.cards import cards
+from forrang.portal.live.relay import Moment, relay
 from forrang.portal.saving import base_of, say_saved
 from forrang.portal.strategies import STRATEGIES
 from forrang.portal.strip import say
+from forrang.portal.tenancy import Person
 from forrang.site.exchange import calls_now
 from forrang.storage.merge import Collision
 from forrang.storage.staffing import publish_staffing
@@ -26,6 +29,26 @@ def groups(request: HttpRequest) -> HttpResponse:
         "away": not house,
     }
     return render(request, "groups/groups.html", context)
+
+
+@for_administrators
+async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """Who is there and how many wait, as it changes."""
+    return await relay(request, regions)
+
+
+def regions(person: Person, moment: Moment) -> dict[str, str]:
+    """What of the page changes while one looks at it."""
+    shown = list(cards(person, moment.house))
+    found = {"groups-warnings": render_to_string("groups/warnings.html", {"cards": shown})}
+    for card in shown:
+        found[card.id_waiting] = render_to_string("my_page/parts/waiting.html", {"seat": card})
+        for one in card.members:
+            doing = {"one": one.presence}
+            found[one.id_presence] = render_to_string("my_page/parts/presence.html", doing)
+            wish = {"one": one, "group": card.group}
+            found[one.id_wish] = render_to_string("groups/wish.html", wish)
+    return found
 
 
 @for_administrators

@@ -35,19 +35,27 @@ class Place:
 
     def waiting(self, house: House | Away) -> int | None:
         """How many callers wait who may come here; None when the exchange is away."""
-        if not house:
-            return None
-        queues = {one.number for one in self.queues}
-        lists = {one.number for one in self.lists}
-        return sum(
-            one["main_number"] in queues or (one["vip"] and one["main_number"] in lists)
-            for one in house.waiting()
-        )
+        return waiting_for(self.queues, self.lists, house)
 
 
 def places_of(document: Document, mobile: PhoneNumber) -> list[Place]:
     """Where an employee answers, groups first."""
     return [*_groups(document, mobile), *_lists(document, mobile)]
+
+
+def waiting_for(
+    queues: tuple[MainNumber, ...], lists: tuple[MainNumber, ...], house: House | Away
+) -> int | None:
+    """How many callers wait in these queues, and how many VIPs of these lists; None when the exchange
+    is away.
+    """
+    if not house:
+        return None
+    all_of, vips_of = {one.number for one in queues}, {one.number for one in lists}
+    return sum(
+        one["main_number"] in all_of or (one["vip"] and one["main_number"] in vips_of)
+        for one in house.waiting()
+    )
 
 
 def group_place(name: str) -> str:

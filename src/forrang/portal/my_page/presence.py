@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 
 from forrang.domain.document import Document
 from forrang.domain.phone_number import PhoneNumber
+from forrang.portal.live.regions import region
 from forrang.portal.my_page.places import Place, places_of
 from forrang.site.exchange import Away, House
 from forrang.site.templatetags.forrang import clock
@@ -47,6 +48,16 @@ class Seat:
     "When a pause ends; UTC seconds."
     waiting: int | None
     "How many callers wait who may come here; None when the exchange is away."
+
+    @property
+    def id_wish(self) -> str:
+        """Where the page has its switch."""
+        return region("wish", self.place.id)
+
+    @property
+    def id_waiting(self) -> str:
+        """Where the page says how many wait."""
+        return region("waiting", self.place.id)
 
     @property
     def on(self) -> bool:

@@ -12,7 +12,7 @@ from forrang.domain.phone_number import PhoneNumber
 from forrang.portal.tenancy import Person, name_of
 from forrang.site.exchange import Away, House
 from forrang.storage.models import VipEntry
-from forrang.storage.own_calls import OwnCall, own_calls
+from forrang.storage.own_calls import OwnCall, answered_since, own_calls
 
 SHOWN = 8
 
@@ -29,8 +29,10 @@ class Ringing:
     "The caller's, where a list has it."
     vip: bool
     "Whether the caller comes first."
+    since: float
+    "When they called; UTC seconds."
     seconds: int
-    "How long ago they called."
+    "How long ago that was."
     passed: int
     "How many who came before and wait still stand behind."
 
@@ -47,18 +49,27 @@ class Own:
     "Who took it, if it was somebody else."
 
 
-def ringing_at(person: Person, mobile: PhoneNumber, house: House | Away) -> Ringing | None:
-    """The call that rings at somebody now, if the exchange says so."""
+def ringing_at(
+    person: Person, mobile: PhoneNumber, house: House | Away, now: float | None = None
+) -> Ringing | None:
+    """The call that rings at somebody now, if the exchange says so. `now`: as of when, UTC seconds;
+    left out, as of the moment when it began to ring, which stays the same while it does.
+    """
     for one in house.calls.values() if house else ():
         if mobile in one["rings_at"]:
-            return _ringing(person, one, house.waiting(one["main_number"]) if house else [])
+            waiting = house.waiting(one["main_number"]) if house else []
+            return _ringing(person, one, waiting, now or _offered(one))
     return None
+
+
+def answered_today(person: Person) -> int:
+    """How many calls this person has answered today."""
+    return answered_since(person.customer.pk, person.mobile, _midnight())
 
 
 def today(person: Person) -> list[Own]:
     """What rang at this person today, newest first; no more than one looks through."""
-    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    calls = own_calls(person.customer.pk, person.mobile, midnight.timestamp(), SHOWN)
+    calls = own_calls(person.customer.pk, person.mobile, _midnight(), SHOWN)
     names = _names(person, [one.entry for one in calls if one.entry is not None])
     return [
         Own(
@@ -72,7 +83,19 @@ def today(person: Person) -> list[Own]:
     ]
 
 
-def _ringing(person: Person, call: dict[str, Any], waiting: list[dict[str, Any]]) -> Ringing:
+def _midnight() -> float:
+    now = timezone.localtime()
+    return now.replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
+
+
+def _offered(call: dict[str, Any]) -> float:
+    steps = [one["at"] for one in call["story"] if one["step"] == "Offered"]
+    return float(steps[-1]) if steps else float(call["came"])
+
+
+def _ringing(
+    person: Person, call: dict[str, Any], waiting: list[dict[str, Any]], now: float
+) -> Ringing:
     numbers = person.document.main_numbers
     behind = [one for one in waiting if one["came"] < call["came"] and one["key"] > call["key"]]
     return Ringing(
@@ -80,7 +103,8 @@ def _ringing(person: Person, call: dict[str, Any], waiting: list[dict[str, Any]]
         caller=None if call["withheld"] else call["caller"],
         name=_name(person, call) if call["vip"] else "",
         vip=call["vip"],
-        seconds=max(0, int(timezone.now().timestamp() - call["came"])),
+        since=call["came"],
+        seconds=max(0, int(now - call["came"])),
         passed=len(behind) if call["vip"] else 0,
     )
 

@@ -11,9 +11,8 @@ from forrang.portal.access import for_employees
 from forrang.portal.my_page.acting import act
 from forrang.portal.my_page.forms import MINUTES, BreakForm
 from forrang.portal.my_page.presence import seats
-from forrang.portal.my_page.ringing import ringing_at, today
+from forrang.portal.my_page.ringing import answered_today, ringing_at, today
 from forrang.site.exchange import calls_now
-from forrang.storage.own_calls import answered_since
 
 REFRESH_SECONDS = 15
 """How often the page asks anew while somebody waits."""
@@ -39,11 +38,10 @@ def _page(request: HttpRequest, form: BreakForm) -> HttpResponse:
     person = request.person
     house = calls_now(person.customer.pk)
     there = seats(person.customer.pk, person.document, person.mobile, house)
-    ringing = ringing_at(person, person.mobile, house)
-    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    ringing = ringing_at(person, person.mobile, house, timezone.now().timestamp())
     context = {
         "day": _day(),
-        "answered": answered_since(person.customer.pk, person.mobile, midnight.timestamp()),
+        "answered": answered_today(person),
         "ringing": ringing,
         "calls": today(person),
         "seats": there,

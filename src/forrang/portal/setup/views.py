@@ -1,17 +1,17 @@
 """«Bedriftens oppsett», and undoing a save."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from forrang.domain.schema import DocumentFault
 from forrang.portal.access import for_administrators
+from forrang.portal.live.relay import relay
 from forrang.portal.setup.cards import cards
+from forrang.portal.setup.figures import figures, regions
 from forrang.portal.strip import say
 from forrang.site.exchange import calls_now
-from forrang.storage.figures import figures_since
 from forrang.storage.merge import Collision
 from forrang.storage.setups import NoSuchCustomer, saved
 from forrang.storage.undo import undo_save
@@ -21,16 +21,20 @@ from forrang.storage.undo import undo_save
 def setup(request: HttpRequest) -> HttpResponse:
     """The main numbers, and what happens when somebody calls them."""
     person, house = request.person, calls_now(request.customer.pk)
-    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     wanted = request.GET.get("find", "")
     context = {
-        "figures": figures_since(person.customer.pk, midnight.timestamp()),
-        "waiting": len(house.waiting()) if house else None,
+        **figures(person, house),
         "cards": list(cards(person, house, wanted)),
         "wanted": wanted,
         "away": not house,
     }
     return render(request, "setup/setup.html", context)
+
+
+@for_administrators
+async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """The figures as they change."""
+    return await relay(request, regions)
 
 
 @require_POST

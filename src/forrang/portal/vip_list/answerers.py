@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from forrang.domain.document import Document
 from forrang.domain.vip_list import Answerer
+from forrang.portal.live.regions import region
 from forrang.portal.vip_list.answering import AnsweringForm, value_of
 from forrang.site.exchange import Away, House
 from forrang.site.templatetags.forrang import clock
@@ -27,6 +28,11 @@ class Shown:
     "What they are doing; empty when the exchange is away."
     dot: str
     "The colour of the dot beside it."
+
+    @property
+    def id(self) -> str:
+        """Where the page says what they are doing."""
+        return region("doing", self.value)
 
     @property
     def initials(self) -> str:
@@ -51,20 +57,21 @@ def shown(
     form: AnsweringForm, document: Document, house: House | Away, list_id: str
 ) -> list[Shown]:
     """The answerers in their order."""
-    rows = []
-    for one in form.answerers:
-        now, dot = "", ""
-        if one.group is not None:
-            if house:
-                able = count(document, house, (one,), list_id)
-                now = _("Answer group, %(n)s of %(m)s logged in") % {
-                    "n": able.logged_in,
-                    "m": able.all,
-                }
-        elif house:
-            now, dot = _doing(house, one.employee or "", f"list:{list_id}")
-        rows.append(Shown(value_of(one), form.name(one), one.group is not None, now, dot))
-    return rows
+    return [row(document, house, one, list_id, form.name(one)) for one in form.answerers]
+
+
+def row(
+    document: Document, house: House | Away, one: Answerer, list_id: str, name: str = ""
+) -> Shown:
+    """An answerer as a row."""
+    now, dot = "", ""
+    if house and one.group is not None:
+        able = count(document, house, (one,), list_id)
+        told = {"n": able.logged_in, "m": able.all}
+        now = _("Answer group, %(n)s of %(m)s logged in") % told
+    elif house:
+        now, dot = _doing(house, one.employee or "", f"list:{list_id}")
+    return Shown(value_of(one), name, one.group is not None, now, dot)
 
 
 def count(document: Document, house: House, answerers: tuple[Answerer, ...], list_id: str) -> Able:

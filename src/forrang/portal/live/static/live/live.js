@@ -12,9 +12,19 @@ let over = false;
 function put(id, html) {
   const region = document.getElementById(id);
   if (!region) return;
-  const focused = region.contains(document.activeElement) ? document.activeElement.id : "";
+  const made = document.createElement(region.localName);
+  made.innerHTML = html;
+  if (made.innerHTML === region.innerHTML) return; // nothing is read aloud again
+  if (region.hasAttribute("data-live-reload")) {
+    location.reload(); // more hangs on it than can be put in anew
+    return;
+  }
+  const can = () => [...region.querySelectorAll("a, button, input, select")];
+  const held = document.activeElement;
+  const [focused, place] = region.contains(held) ? [held.id, can().indexOf(held)] : ["", -1];
   region.innerHTML = html;
   if (focused) document.getElementById(focused)?.focus();
+  else can()[place]?.focus();
 }
 
 function show(live) {
@@ -24,7 +34,10 @@ function show(live) {
   tag.hidden = false;
   tag.classList.toggle("tag-ok", live);
   if (tag.textContent !== words) tag.textContent = words;
-  state.querySelector("[data-live-refresh]").hidden = live;
+  const refresh = state.querySelector("[data-live-refresh]");
+  if (refresh) refresh.hidden = live;
+  // What the page said of an exchange that was away when it was loaded.
+  if (live) for (const said of document.querySelectorAll("[data-live-away]")) said.remove();
 }
 
 // Read aloud at most one thing a second, the newest.
@@ -49,6 +62,10 @@ function tick() {
     const seconds = Math.max(0, Math.floor(now - Number(time.dataset.since)));
     const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
     const two = (n) => String(n).padStart(2, "0");
+    if ("seconds" in time.dataset) {
+      if (seconds > 1) time.textContent = seconds; // the words beside it are in the plural
+      continue;
+    }
     time.textContent = h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
   }
 }
@@ -95,6 +112,7 @@ document.addEventListener("submit", async (event) => {
 });
 
 if (state) {
+  window.stop(); // the page need not load itself again and again: that is for those without a script
   let stream = listen();
   setInterval(tick, 1000);
   tick();

@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 # Test files that run at once; calls wait more than they compute.
 WORKERS ?= 3
 
-.PHONY: help setup setup-tests run test check texts format lock screenshots demo chaos compare laws \
+.PHONY: help setup setup-tests run test check texts format lock screenshots demo chaos compare hours laws \
         bench-core bench-handoff bench-memory bench-save bench-portal bench-calls
 
 help:  ## What there is.
@@ -53,6 +53,9 @@ chaos: setup-tests  ## Kill the exchange under waiting callers, KILLS times (50)
 
 compare: setup-tests  ## Compare who-answers with the calls that follow, CASES times (100).
 	@FORRANG_COMPARE=$${CASES:-100} $(BIN)/pytest tests/calls/test_compare.py
+
+hours: setup-tests  ## Opening hours, each quarter of an hour of YEARS years (10), against another reading.
+	@FORRANG_HOURS=$${YEARS:-10} $(BIN)/pytest -n $(WORKERS) tests/domain/test_opening_hours_by_hand.py
 
 bench-core: setup-tests  ## Events a second in the core, with 1,000 to 100,000 waiting.
 	@$(BIN)/python bench/core.py

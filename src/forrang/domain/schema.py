@@ -51,7 +51,9 @@ class _Wrong(Exception):
 
 
 class Reader:
-    """Reads plain values and collects what is wrong with them."""
+    """Reads plain values and collects what is wrong with them. A class may have a method `faults`,
+    which yields what its fields do not know alone, by paths from the part on.
+    """
 
     def __init__(self, later: Mapping[str, str] | None = None) -> None:
         """`later`: fields that are known and do not work yet, each with what is said of it."""
@@ -72,27 +74,41 @@ class Reader:
         if not isinstance(plain, dict):
             raise self.fault(path, "a mapping of fields is expected here")
         kind: Any = cls
-        values: dict[str, Any] = dict(given or {})
-        mine = [one for one in fields(kind) if one.name not in values]
-        known = _fields(kind) - {key_of(one) for one in fields(kind) if one.name in values}
+        values: dict[str, Any] = {}
+        known = _keys(kind)
+        if given:
+            values |= given
+            known -= {key for one, _, key in _fields(kind) if one.name in given}
         faults_before = len(self.faults)
         for key in plain:
             if key not in known:
                 message = self._later.get(str(key), "there is no such field here")
                 self.fault((*path, str(key)), message)
-        for one in mine:
-            self._field(cls, one, plain, path, values)
+        for one, inner, key in _fields(kind):
+            if one.name not in values:
+                self._field(one, inner, key, plain, path, values)
         if len(self.faults) > faults_before:
             raise _Wrong()
-        return cls(**values)
+        value = cls(**values)
+        if hasattr(value, "faults"):
+            for fault in value.faults():
+                self.fault((*path, *fault.path), fault.message)
+        if len(self.faults) > faults_before:
+            raise _Wrong()
+        return value
 
     def _field(
-        self, cls: type, one: "Field[Any]", plain: dict[str, Plain], path: Path, out: dict[str, Any]
+        self,
+        one: "Field[Any]",
+        kind: Any,
+        key: str,
+        plain: dict[str, Plain],
+        path: Path,
+        out: dict[str, Any],
     ) -> None:
-        kind, key = _hints(cls)[one.name], key_of(one)
         with suppress(_Wrong):
             if one.metadata.get("flat"):
-                inner = {key: plain[key] for key in _fields(kind) if key in plain}
+                inner = {key: plain[key] for key in _keys(kind) if key in plain}
                 start = _values(_start(one))
                 out[one.name] = kind(**{**start, **self._given(kind, inner, path)})
             elif key in plain:
@@ -103,14 +119,12 @@ class Reader:
                 self.fault((*path, key), "this field is missing")
 
     def _given(self, cls: type, plain: dict[str, Plain], path: Path) -> dict[str, Any]:
-        hints = _hints(cls)
         out: dict[str, Any] = {}
         faults_before = len(self.faults)
-        for one in fields(cls):
-            key = key_of(one)
+        for one, kind, key in _fields(cls):
             if key in plain:
                 with suppress(_Wrong):
-                    out[one.name] = self.value(one, hints[one.name], plain[key], (*path, key))
+                    out[one.name] = self.value(one, kind, plain[key], (*path, key))
         if len(self.faults) > faults_before:
             raise _Wrong()
         return out
@@ -166,13 +180,13 @@ class Reader:
         """Parts from a mapping of their field `name` to the rest; in the order of the mapping."""
         if not isinstance(plain, dict):
             raise self.fault(path, "a mapping is expected here")
-        (one,) = [one for one in fields(cls) if one.name == name]
+        ((one, kind, _),) = [it for it in _fields(cls) if it[0].name == name]
         out: dict[Any, Any] = {}
         for key, rest in plain.items():
             here = (*path, str(key))
             value = None
             with suppress(_Wrong):
-                value = self.value(one, _hints(cls)[name], _key(_hints(cls)[name], key), here)
+                value = self.value(one, kind, _key(kind, key), here)
                 if value in out:
                     self.fault(here, f"{key} is there twice")
             with suppress(_Wrong):  # its own faults are told even when its key is wrong
@@ -257,21 +271,19 @@ def _values(part: Any) -> dict[str, Any]:
 
 
 @cache
-def _hints(cls: Any) -> dict[str, Any]:
-    return get_type_hints(cls)
+def _fields(cls: Any) -> tuple[tuple["Field[Any]", Any, str], ...]:
+    """The fields of a class, each with its type and its key."""
+    hints = get_type_hints(cls)
+    return tuple((one, hints[one.name], key_of(one)) for one in fields(cls))
 
 
 @cache
-def _fields(cls: Any) -> frozenset[str]:
+def _keys(cls: Any) -> frozenset[str]:
     """The keys that a document may have where a `cls` is expected."""
-    hints = _hints(cls)
-    names: set[str] = set()
-    for one in fields(cls):
-        if one.metadata.get("flat"):
-            names |= _fields(hints[one.name])
-        else:
-            names.add(key_of(one))
-    return frozenset(names)
+    keys: set[str] = set()
+    for one, kind, key in _fields(cls):
+        keys |= _keys(kind) if one.metadata.get("flat") else {key}
+    return frozenset(keys)
 
 
 def _key(kind: Any, key: Plain) -> Plain:

@@ -26,6 +26,8 @@ _AMOUNT = r"\d+[.,]\d+[eE]\+?\d+"
 _WORD = re.compile(rf"[+(]*[\d().+*/‐‑‒–—−-]+|{_AMOUNT}|\d{{5,15}}[.,]0+")
 """A word that may stand in a number; also what a spreadsheet makes of one."""
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{4})-(\d\d)-(\d\d)(?:[ T]00:00(?::00)?)?")
+_GUARDED = re.compile(r"'+[=+\-@]")
+"""What a download does to a cell that a spreadsheet would take for a formula."""
 _HEADINGS = {
     "number": {"nummer", "number", "telefon", "telefonnummer", "mobil", "phone", "tlf"},
     "name": {"navn", "name", "kunde", "firma"},
@@ -102,10 +104,14 @@ def _parts(text: str) -> list[str]:
     for delimiter in _DELIMITERS:
         if delimiter in text:
             (found,) = list(csv.reader([text], delimiter=delimiter)) or [[text]]
-            parts = [" ".join(one.split()) for one in found]
+            parts = [_unguarded(" ".join(one.split())) for one in found]
             if delimiter != "," or any(_numeric(one) for one in parts):
                 return parts
     return [" ".join(text.split(" "))]
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if _GUARDED.match(cell) else cell
 
 
 def _split(

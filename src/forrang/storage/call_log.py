@@ -4,7 +4,7 @@ A page is asked for by where it begins, not by its number, so the thousandth cos
 does; each filter has an index of its own with the time behind it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,9 @@ from forrang.storage.connection import with_connection
 
 PAGE = 50
 """Records on a page."""
+
+BLOCK = 1_000
+"""Records that are downloaded at a time."""
 
 Call = dict[str, Any]
 
@@ -75,9 +78,10 @@ class Page:
 
 @with_connection
 def log_page(
-    customer: int, wanted: Wanted, *, older: Mark | None = None, newer: Mark | None = None
-) -> Page:
-    """The newest calls; or those just older, or just newer, than a mark."""
+    customer: int, wanted: Wanted, *, older: Mark | None = None, newer: Mark | None = None,
+    most: int = PAGE,
+) -> Page:  # fmt: skip
+    """The newest calls; or those just older, or just newer, than a mark; `most` at once."""
     rows = models.CallRecord.objects.filter(customer_id=customer, **_filters(wanted))
     if newer is not None:
         rows = rows.filter(arrived__gte=newer.arrived)
@@ -87,8 +91,8 @@ def log_page(
             rows = rows.filter(arrived__lte=older.arrived)
             rows = rows.exclude(Q(arrived=older.arrived, id__gte=older.id))
         rows = rows.order_by("-arrived", "-id")
-    found = list(rows.values(*_ROW)[: PAGE + 1])
-    more, found = len(found) > PAGE, found[:PAGE]
+    found = list(rows.values(*_ROW)[: most + 1])
+    more, found = len(found) > most, found[:most]
     if newer is not None:
         found.reverse()
     if not found:
@@ -97,6 +101,15 @@ def log_page(
     has_newer = more if newer is not None else older is not None
     has_older = True if newer is not None else more
     return Page(found, first if has_newer else None, last if has_older else None)
+
+
+def log_blocks(customer: int, wanted: Wanted) -> Iterator[list[Call]]:
+    """All calls of a filter, newest first, some at a time; each block is a question of its own."""
+    page = log_page(customer, wanted, most=BLOCK)
+    yield page.calls
+    while page.older is not None:
+        page = log_page(customer, wanted, older=page.older, most=BLOCK)
+        yield page.calls
 
 
 @with_connection

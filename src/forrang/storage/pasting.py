@@ -75,13 +75,15 @@ def judge(the_list: EntryList, lines: Iterable[PastedLine], today: date) -> list
             found.append(Judged(line, Verdict.FAULTY))
             continue
         span = line.typed.span
-        if line.last_day is not None and line.last_day < today:
+        was = there.get(span)
+        stands = was is not None and was.last_day == line.last_day
+        if line.last_day is not None and line.last_day < today and not stands:
             found.append(Judged(line, Verdict.FAULTY, passed=True))
         elif span in seen:
-            found.append(Judged(line, Verdict.UNCHANGED, there.get(span), same_as=seen[span]))
+            found.append(Judged(line, Verdict.UNCHANGED, was, same_as=seen[span]))
         else:
             seen[span] = line.at
-            found.append(_judged(line, span, there.get(span), series))
+            found.append(_judged(line, span, was, series))
     return found
 
 
@@ -114,12 +116,16 @@ def _judged(line: PastedLine, span: NumberSpan, was: Row | None, series: "_Serie
         **{
             field: getattr(entry, field)
             for field in ("name", "note", "last_day")
-            if getattr(entry, field) is not None
+            if _one_line(getattr(entry, field)) not in (None, _one_line(getattr(was, field)))
         },
-    )  # what a line does not say stays as it is
+    )  # what a line does not say stays as it is, and so do the line breaks that it cannot say
     if Row.of(kept, was.id) == was:
         return Judged(line, Verdict.UNCHANGED, was)
     return Judged(line, Verdict.CHANGED, was, kept)
+
+
+def _one_line(value: str | date | None) -> str | date | None:
+    return " ".join(value.split()) if isinstance(value, str) else value
 
 
 def _there(the_list: EntryList, spans: Sequence[NumberSpan]) -> dict[NumberSpan, Row]:

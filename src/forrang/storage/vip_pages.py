@@ -5,7 +5,7 @@ page, what is covered is asked from the few rows that are series, what expires f
 last day, and when a call last came stands with each entry (`last_calls`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -30,6 +30,9 @@ from forrang.storage.entries import EntryList
 
 PAGE = 50
 """Entries on a page."""
+
+BLOCK = 2_000
+"""Entries that are downloaded at a time."""
 
 MOST = 30_000
 """Entries to look at that are searched; older ones come when these are mended."""
@@ -206,6 +209,29 @@ def entry_page(
         for one in found
     ]
     return EntryPage(shown, count, number)
+
+
+def entry_blocks(
+    the_list: EntryList, today: date, look: ToLookAt, wanted: str, which: Which
+) -> Iterator[list[models.VipEntry]]:
+    """All entries of a filter, newest first, some at a time. Each block is a question of its own:
+    nothing is held open while somebody's line is slow.
+    """
+    if which is Which.LOOK:
+        for start in range(0, len(look.ids), BLOCK):
+            rows = the_list.rows().filter(_wanted(wanted), id__in=look.ids[start : start + BLOCK])
+            yield _block(rows)
+        return
+    rows = filtered(the_list, today, look, wanted, which)
+    block = _block(rows)
+    while block:
+        yield block
+        block = _block(rows.filter(id__lt=block[-1].pk))
+
+
+@with_connection
+def _block(rows: Any) -> list[models.VipEntry]:
+    return list(rows.order_by("-id")[:BLOCK])
 
 
 @with_connection

@@ -30,6 +30,7 @@ def calls(request: HttpRequest) -> HttpResponse:
         "newer": _link(request, newer=page.newer),
         "older": _link(request, older=page.older),
         "newest": page.newer is None,
+        "query": urlencode(_kept(request)),
     }
     return render(request, "call_log/calls.html", context)
 
@@ -50,7 +51,11 @@ def _link(request: HttpRequest, **mark: Any) -> str:
     """The address of the page beyond a mark, with the same filters; empty when there is none."""
     if None in mark.values():
         return ""
-    kept = {
+    return f"?{urlencode(_kept(request) | mark)}"
+
+
+def _kept(request: HttpRequest) -> dict[str, Any]:
+    """The filters of an address."""
+    return {
         key: value for key, value in request.GET.items() if value and key not in ("older", "newer")
     }
-    return f"?{urlencode(kept | mark)}"

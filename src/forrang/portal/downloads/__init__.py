@@ -1,0 +1,1 @@
+"""«Last ned»: what a page shows, as a file."""

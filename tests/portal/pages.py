@@ -44,11 +44,25 @@ async def _mistype_password(page: Page) -> None:
     await page.locator("main form button:not([type=button])").click()
 
 
+async def _collide(page: Page) -> None:
+    """Save the same twice, the second time as if the page were older."""
+    for seconds, older in (("25", 0), ("20", 0), ("30", 1)):
+        await page.goto("/numbers/4722334455/edit/")
+        await page.locator("[name=ring_seconds]").fill(seconds)
+        based_on = page.locator("main [name=based_on]")
+        version = int(await based_on.input_value()) - older
+        await based_on.evaluate("(field, version) => { field.value = version }", str(version))
+        await page.locator("main .acts button").first.click()
+        await page.wait_for_load_state("load")
+
+
 STATES = [
     View("log-in-wrong", "/login/", None, _mistype_password),
     View("setup-menu", "/setup/", "kari", _open_menu),
     View("setup-without-vip", "/setup/", "per"),
     View("edit-number-errors", "/numbers/4722334455/edit/", "kari", _mistype),
+    View("compared", "/history/1/?with=2"),
+    View("conflict", "/numbers/4722334455/edit/", "kari", _collide),
     View("refused", "/setup/", "ola", status=403),
     View("my-page-employee", "/my/", "ola"),
     View("not-found", "/nowhere/", "kari", status=404),

@@ -89,7 +89,7 @@ def test_undo_is_refused_when_the_same_was_changed_since(kari: Client) -> None:
     version = setup_of("Nordlys").version
     save(ring_seconds=50, by="Ola Hansen")
     text = kari.post(f"/undo/{version}/", follow=True).content.decode()
-    assert "Ikke angret: Ola Hansen har endret det samme siden." in text
+    assert "Ikke angret: Ola Hansen endret det samme i dag" in text
     assert ring_seconds() == 50
 
 

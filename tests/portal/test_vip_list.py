@@ -275,7 +275,8 @@ def test_two_who_save_at_once_collide(kari: Client) -> None:
     assert response.status_code == 409
     assert "30 sekunder" in text and "40 sekunder" in text
     assert saved_list().ringing.ring_seconds == 30
-    settings(kari, **hidden(text), ring_seconds="40")
+    edit = text.split('name="edit" value="')[1].split('"')[0]
+    kari.post("/conflict/", {"edit": edit, "choice-0": "mine"})
     assert saved_list().ringing.ring_seconds == 40
 
 

@@ -101,7 +101,7 @@ def compare(base: Document, mine: Document, theirs: Document) -> Compared:
         elif there is not None:
             clashing.setdefault(there, []).append(one)
             taken.add(there)
-    for path in their.keys() - taken:
+    for path in [one for one in their if one not in taken]:
         above = None if path in my else _covering(my, path)
         if above is not None:
             clashing[above] = [my[above]]

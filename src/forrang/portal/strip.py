@@ -17,12 +17,13 @@ def say(
     *,
     kind: str = "saved",
     undo: str = "",
+    back: str = "",
     link: tuple[str, str] | None = None,
 ) -> None:
     """Show a message on the next page. `kind`: saved, or failed; `undo`: the address that takes it
-    back by POST; `link`: address and words of what one would do next.
+    back by POST, `back` where that leads; `link`: address and words of what one would do next.
     """
-    message = {"what": what, "meaning": meaning, "kind": kind, "undo": undo}
+    message = {"what": what, "meaning": meaning, "kind": kind, "undo": undo, "back": back}
     if link is not None:
         message |= {"link": link[0], "link_words": link[1]}
     request.session[KEPT] = [*request.session.get(KEPT, ()), message]

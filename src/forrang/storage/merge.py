@@ -36,15 +36,15 @@ class Collision(Exception):
 
 def merge(base: Document, mine: Document, theirs: Document, newest: int) -> Document:
     """`theirs` with what `mine` changed since `base`. Raises `Collision`."""
-    my, their = _changed(base, mine), _changed(base, theirs)
+    my, their = changed_parts(base, mine), changed_parts(base, theirs)
     colliding = [part for part in their if part in my and my[part] != their[part]]
     if colliding:
         raise Collision(colliding, newest, base, mine, theirs)
     return merged(base, mine, theirs)
 
 
-def _changed(base: Document, edited: Document) -> dict[Part, dict[Path, Any]]:
-    """What was changed, by part."""
+def changed_parts(base: Document, edited: Document) -> dict[Part, dict[Path, Any]]:
+    """What was changed to make `edited` of `base`: by part, the paths with what is there now."""
     parts: dict[Part, dict[Path, Any]] = {}
     for one in differences(base, edited):
         if not one.is_order:

@@ -176,7 +176,7 @@ def publish(document: Document, by: str, note: str = "", based_on: int | None = 
 def _checked(document: Document) -> Document:
     """What a version keeps of the document, which somebody may have put together by hand."""
     setup = write_document(without_secrets_and_entries(document))
-    return replace(read_document(setup), id=None, services=())
+    return replace(read_document(setup), id=None, services=(), unconfirmed=())
 
 
 def _kept(customer: models.Customer, version: int) -> Document:

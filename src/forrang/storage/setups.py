@@ -4,7 +4,7 @@ A version is kept without what has rows of its own (id, services, entries, passw
 services are laid on it here, in one place.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -86,6 +86,16 @@ def saved(customer: int, number: int) -> Saved:
 
 
 @with_connection
+def saves_since(customer: int, number: int) -> Iterator[tuple[Saved, Document]]:
+    """The versions from `number` on, newest first, as they are kept."""
+    rows = models.SetupVersion.objects.filter(customer_id=customer, number__gte=number)
+    for *told, plain in (
+        rows.order_by("-number").values_list("number", "by", "at", "note", "document").iterator(20)
+    ):
+        yield Saved(*told), read_document(plain)
+
+
+@with_connection
 def whole_document(customer: str) -> Document:
     """The document of the customer with this id or name, with all entries. Raises
     `NoSuchCustomer`.
@@ -112,6 +122,11 @@ def kept_form(document: Document) -> dict[str, Any]:
     """What a version keeps of a document: not what is known beside it."""
     kept = replace(without_secrets_and_entries(document), id=None, services=(), unconfirmed=())
     return write_document(kept)
+
+
+def as_kept(document: Document) -> Document:
+    """The document as versions have it, so that two can be compared."""
+    return read_document(kept_form(document))
 
 
 def _newest() -> Any:

@@ -10,7 +10,6 @@ from forrang.domain.employee import Employee
 from forrang.portal.employees.forms import EmployeeForm
 from forrang.portal.my_page.forms import MINUTES, BreakForm
 from forrang.portal.my_page.presence import presence, seats
-from forrang.portal.saving import Conflict
 from forrang.portal.tenancy import Person
 from forrang.site.exchange import calls_now
 from forrang.storage.setups import CustomerSetup
@@ -21,7 +20,6 @@ def edit_page(
     employee: Employee,
     form: EmployeeForm | None = None,
     base: CustomerSetup | None = None,
-    found: Conflict | None = None,
     break_form: BreakForm | None = None,
 ) -> HttpResponse:
     """The page of an employee."""
@@ -31,10 +29,9 @@ def edit_page(
         "form": form or EmployeeForm(None, base.document, employee, own=person.mobile),
         "employee": employee,
         "based_on": base.version,
-        "conflict": found,
         **_switches(person, employee, break_form),
     }
-    return render(request, "employees/edit.html", context, status=409 if found else 200)
+    return render(request, "employees/edit.html", context)
 
 
 def _switches(person: Person, employee: Employee, form: BreakForm | None) -> dict[str, Any]:

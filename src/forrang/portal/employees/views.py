@@ -1,13 +1,11 @@
 """Employees: the list, adding, changing and removing."""
 
-from collections.abc import Iterator
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from forrang.domain.document import Document
-from forrang.domain.employee import Employee
 from forrang.domain.phone_number import PhoneNumber
 from forrang.domain.schema import DocumentFault
 from forrang.domain.staffing import (
@@ -20,8 +18,9 @@ from forrang.portal.access import for_administrators
 from forrang.portal.employees.forms import EmployeeForm, only_administrator
 from forrang.portal.employees.page import edit_page
 from forrang.portal.employees.rows import losses, rows
+from forrang.portal.history.conflict import collided
 from forrang.portal.my_page.presence import presence
-from forrang.portal.saving import base_of, conflict, say_saved
+from forrang.portal.saving import base_of, say_saved
 from forrang.portal.strip import say
 from forrang.portal.tenancy import Person
 from forrang.site.exchange import calls_now
@@ -61,6 +60,7 @@ def add(request: HttpRequest) -> HttpResponse:
                 published,
                 _("%(name)s is added.") % name,
                 _("Calls ring there when the number is confirmed. Until then it gets none."),
+                back=reverse("employees"),
             )
             return redirect("employees")
         if isinstance(published, Collision):  # somebody else added the same number
@@ -76,7 +76,6 @@ def edit(request: HttpRequest, mobile: PhoneNumber) -> HttpResponse:
     employee, base = person.employee(mobile), base_of(request, person.setup)
     was = next((one for one in base.document.employees if one.mobile == mobile), employee)
     form = EmployeeForm(request.POST or None, base.document, was, own=person.mobile)
-    found = None
     if request.method == "POST" and form.is_valid():
         new, groups = form.employee(), form.cleaned_data["groups"]
         document = with_changed_employee(base.document, mobile, new, groups)
@@ -87,10 +86,8 @@ def edit(request: HttpRequest, mobile: PhoneNumber) -> HttpResponse:
             own = mobile == person.mobile
             return redirect("my-page" if own and not new.administrator else "employees")
         if isinstance(published, Collision):
-            base = setup_version(person.customer.pk, published.newest)
-            told = list(_differences(person, base.document, mobile, form))
-            found = conflict(person, base.version, told)
-    return edit_page(request, employee, form, base, found)
+            return collided(request, published, base.version, reverse("employees"), renamed)
+    return edit_page(request, employee, form, base)
 
 
 @for_administrators
@@ -117,6 +114,7 @@ def remove(request: HttpRequest, mobile: PhoneNumber) -> HttpResponse:
                 published,
                 _("%(name)s is removed.") % name,
                 _("%(name)s can no longer log in, and gets no new calls.") % name,
+                back=reverse("employees"),
             )
             return redirect("employees" if mobile != person.mobile else "home")
     doing = presence(person.document, mobile, calls_now(request.customer.pk))
@@ -156,23 +154,3 @@ def _same_number(person: Person, collision: Collision, mobile: PhoneNumber) -> s
     newest = setup_version(person.customer.pk, collision.newest).document
     names = [one.name for one in newest.employees if one.mobile == mobile]
     return _("%(name)s has this number already.") % {"name": names[0] if names else shown(mobile)}
-
-
-def _differences(
-    person: Person, newest: Document, mobile: PhoneNumber, form: EmployeeForm
-) -> Iterator[tuple[str, str, str]]:
-    """Of each field: its label, what is saved now, what was typed."""
-    there = next((one for one in newest.employees if one.mobile == mobile), None)
-    typed = form.employee()
-    now = there or Employee("", mobile)
-    yield str(form.fields["name"].label), now.name, typed.name
-    yield str(form.fields["mobile"].label), shown(now.mobile), shown(typed.mobile)
-    words = {True: _("Yes"), False: _("No")}
-    label = str(form.fields["administrator"].label)
-    yield label, words[now.administrator], words[typed.administrator]
-    groups = [one.name for one in newest.groups if mobile in one.members]
-    yield (
-        str(form.fields["groups"].label),
-        ", ".join(groups),
-        ", ".join(form.cleaned_data["groups"]),
-    )

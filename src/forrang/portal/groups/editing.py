@@ -1,9 +1,8 @@
 """A new answer group, and editing one."""
 
-from collections.abc import Iterator
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from forrang.domain.answer_group import AnswerGroup
@@ -13,12 +12,12 @@ from forrang.domain.staffing import uses, with_changed_group, with_group
 from forrang.portal.access import for_administrators
 from forrang.portal.groups.forms import GroupForm, taken
 from forrang.portal.groups.members import Members, members, pressed
-from forrang.portal.saving import Conflict, base_of, conflict, say_saved
+from forrang.portal.history.conflict import collided
+from forrang.portal.saving import base_of, say_saved
 from forrang.portal.tenancy import Person
-from forrang.site.templatetags.forrang import names
 from forrang.storage.merge import Collision
 from forrang.storage.publish import Published
-from forrang.storage.setups import CustomerSetup, setup_version
+from forrang.storage.setups import CustomerSetup
 from forrang.storage.staffing import Renamed, publish_staffing
 
 
@@ -31,7 +30,8 @@ def new(request: HttpRequest) -> HttpResponse:
         group = form.group(tuple(one.mobile for one in inside.there))
         became = _publish(request.person, base, with_group(base.document, group), form)
         if isinstance(became, Published):
-            say_saved(request, became, _("%(name)s is added.") % {"name": group.name})
+            what = _("%(name)s is added.") % {"name": group.name}
+            say_saved(request, became, what, back=reverse("groups"))
             return redirect("groups")
         if isinstance(became, Collision):
             form.add_error("name", taken(group.name))
@@ -46,7 +46,6 @@ def edit(request: HttpRequest, name: str) -> HttpResponse:
     group = person.group(name)
     was = next((one for one in base.document.groups if one.name == name), group)
     form, inside = _form(request, base.document, was)
-    found = None
     if _saves(request) and form.is_valid():
         typed = form.group(tuple(one.mobile for one in inside.there))
         document = with_changed_group(base.document, name, typed)
@@ -56,10 +55,8 @@ def edit(request: HttpRequest, name: str) -> HttpResponse:
             say_saved(request, became)
             return redirect("groups")
         if isinstance(became, Collision):
-            base = setup_version(person.customer.pk, became.newest)
-            rows = _differences(base.document, name, typed, inside, form)
-            found = conflict(person, base.version, rows)
-    return _page(request, form, inside, base, group, found)
+            return collided(request, became, base.version, reverse("groups"), renamed)
+    return _page(request, form, inside, base, group)
 
 
 def _form(
@@ -98,34 +95,12 @@ def _publish(
     return None
 
 
-def _differences(
-    newest: Document, name: str, typed: AnswerGroup, inside: Members, form: GroupForm
-) -> Iterator[tuple[str, str, str]]:
-    """Of each field: its label, what is saved now, what was typed."""
-    now = next((one for one in newest.groups if one.name == name), AnswerGroup(name))
-    yield str(form.fields["name"].label), now.name, typed.name
-    for field in ("strategy", "ring_seconds", "wrap_up_seconds", "rest_seconds"):
-        yield _difference(form, field, now, typed)
-    yield _difference(form, "pause_after_misses", now, typed)
-    there = members(newest, list(now.members)).there
-    yield _("Members"), names(there), names(inside.there)
-
-
-def _difference(
-    form: GroupForm, field: str, now: AnswerGroup, typed: AnswerGroup
-) -> tuple[str, str, str]:
-    values = (getattr(one.ringing, field) for one in (now, typed))
-    theirs, mine = (form.words(field, value) for value in values)
-    return str(form.fields[field].label), theirs, mine
-
-
 def _page(
     request: HttpRequest,
     form: GroupForm,
     inside: Members,
     base: CustomerSetup,
     group: AnswerGroup | None,
-    found: Conflict | None = None,
 ) -> HttpResponse:
     document = request.person.document
     context = {
@@ -135,6 +110,5 @@ def _page(
         "group": group,
         "uses": uses(document, group.name) if group else None,
         "unconfirmed": document.unconfirmed,
-        "conflict": found,
     }
-    return render(request, "groups/edit.html", context, status=409 if found else 200)
+    return render(request, "groups/edit.html", context)

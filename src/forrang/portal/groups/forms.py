@@ -97,12 +97,6 @@ class GroupForm(Form):
             ringing = replace(ringing, pause_after_misses=int(values["pause_after_misses"]))
         return AnswerGroup(values["name"], members, ringing)
 
-    def words(self, name: str, value: Any) -> str:
-        """How a value of a field is written."""
-        field: Any = self.fields[name]
-        choices = dict(getattr(field, "choices", ()))
-        return str(choices.get(value) or field.prepare_value(value))
-
 
 def taken(name: str) -> str:
     """Why a name cannot be had."""

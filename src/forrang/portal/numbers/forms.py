@@ -77,15 +77,6 @@ class QueueForm(Form):
             self.add_error("max_wait_minutes", message % {"n": least})
         return values
 
-    def words(self, name: str, value: Any = None) -> str:
-        """How a value of a field is written: `value`, or what the form was sent."""
-        field: Any = self.fields[name]
-        value = self.cleaned_data[name] if value is None else value
-        if isinstance(value, bool):
-            return _("On") if value else _("Off")
-        choices = dict(getattr(field, "choices", ()))
-        return str(choices.get(value) or field.prepare_value(value))
-
 
 def _members(document: Document, group: str) -> str:
     members = next(one.members for one in document.groups if one.name == group)

@@ -2,22 +2,24 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from forrang.domain.main_number import MainNumber
 from forrang.domain.phone_number import PhoneNumber
 from forrang.portal.access import for_administrators
+from forrang.portal.history.conflict import collided
 from forrang.portal.new_lists import mark_new
 from forrang.portal.numbers.editing import edited, others_with
 from forrang.portal.numbers.forms import QueueForm
-from forrang.portal.saving import Conflict, base_of, conflict, say_saved
+from forrang.portal.saving import base_of, say_saved
 from forrang.portal.tenancy import Person
 from forrang.site.pages import page
 from forrang.site.templatetags.forrang import number as shown
 from forrang.storage.merge import Collision
 from forrang.storage.models import VipEntry
 from forrang.storage.publish import Published, publish
-from forrang.storage.setups import CustomerSetup, saved, setup_version
+from forrang.storage.setups import CustomerSetup, saved
 
 
 @for_administrators
@@ -27,17 +29,14 @@ def edit(request: HttpRequest, number: PhoneNumber) -> HttpResponse:
     base = base_of(request, person.setup)
     main_number = _in(base, person.main_number(number))
     form = _form(person, base, main_number, request.POST or None)
-    found = None
     if request.method == "POST" and form.is_valid():
         document = edited(base.document, main_number, form)
         try:
             published = publish(document, person.name, based_on=base.version)
         except Collision as collision:
-            base = setup_version(person.customer.pk, collision.newest)
-            found = _conflict(person, base, number, form)
-        else:
-            _tell(request, main_number, form, published)
-            return redirect("setup")
+            return collided(request, collision, base.version, reverse("setup"))
+        _tell(request, main_number, form, published)
+        return redirect("setup")
     context = {
         "form": form,
         "main_number": main_number,
@@ -45,9 +44,8 @@ def edit(request: HttpRequest, number: PhoneNumber) -> HttpResponse:
         "saved": saved(person.customer.pk, person.setup.version),
         "others": others_with(base.document, main_number.setup.queue.group, number),
         "entries": _entries(person, main_number),
-        "conflict": found,
     }
-    return render(request, "numbers/edit.html", context, status=409 if found else 200)
+    return render(request, "numbers/edit.html", context)
 
 
 def _in(setup: CustomerSetup, main_number: MainNumber) -> MainNumber:
@@ -60,18 +58,6 @@ def _form(
     person: Person, setup: CustomerSetup, main_number: MainNumber, data: object = None
 ) -> QueueForm:
     return QueueForm(data, setup.document, main_number, person.vip_activated)
-
-
-def _conflict(
-    person: Person, newest: CustomerSetup, number: PhoneNumber, form: QueueForm
-) -> Conflict:
-    there = next(one for one in newest.document.main_numbers if one.number == number)
-    now = _form(person, newest, there)
-    rows = (
-        (str(field.label), now.words(field.name, field.initial), form.words(field.name))
-        for field in now
-    )
-    return conflict(person, newest.version, rows)
 
 
 def _entries(person: Person, main_number: MainNumber) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from forrang.domain.answer_group import Strategy
 from forrang.domain.document import Document
@@ -175,32 +175,3 @@ def with_list(document: Document, main_number: MainNumber, vip: VipList) -> Docu
             for one in document.main_numbers
         ),
     )
-
-
-def list_words(document: Document, vip: VipList, group: str) -> list[tuple[str, str]]:
-    """A list's settings in words: label and value of each; `group`: the ordinary answerers."""
-    names = [one.group or name_of(document, one.employee or "") for one in vip.answerers]
-    after = vip.overflow_after
-    if after is None:
-        overflow = _("Wait for them, never ask %(group)s") % {"group": group}
-    elif after == 0:
-        overflow = _("Also ask %(group)s at once") % {"group": group}
-    else:
-        overflow = ngettext(
-            "Also ask %(group)s after %(n)s second",
-            "Also ask %(group)s after %(n)s seconds",
-            int(after),
-        ) % {"group": group, "n": f"{after:.10g}"}
-    minutes = vip.head_start / 60
-    head = ngettext("%(n)s minute", "%(n)s minutes", int(minutes)) % {"n": f"{minutes:.10g}"}
-    seconds = vip.ringing.ring_seconds
-    return [
-        (_("Who answers"), ", ".join(names) or _("Nobody is chosen")),
-        (_("Ring strategy"), str(dict(STRATEGIES)[vip.ringing.strategy.value])),
-        (
-            _("Ring time"),
-            ngettext("%(n)s second", "%(n)s seconds", int(seconds)) % {"n": f"{seconds:.10g}"},
-        ),
-        (_("If none of them picks up"), overflow),
-        (_("Head start"), _("Always first") if vip.head_start >= ALWAYS_FIRST else head),
-    ]

@@ -13,11 +13,11 @@ from forrang.domain.phone_number import PhoneNumber
 from forrang.domain.schema import DocumentFault
 from forrang.domain.vip_list import VipList
 from forrang.portal.access import for_administrators, with_vip_service
+from forrang.portal.history.conflict import collided
 from forrang.portal.new_lists import opened
-from forrang.portal.saving import Conflict, base_of, conflict, say_saved
+from forrang.portal.saving import base_of, say_saved
 from forrang.portal.strip import say
-from forrang.portal.tenancy import Person
-from forrang.portal.vip_list.answering import AnsweringForm, list_words, with_list
+from forrang.portal.vip_list.answering import AnsweringForm, with_list
 from forrang.portal.vip_list.forms import EntryForm
 from forrang.portal.vip_list.messages import done, there
 from forrang.portal.vip_list.page import asked, list_of, page_context
@@ -36,7 +36,6 @@ from forrang.storage.entry_saves import (
 )
 from forrang.storage.merge import Collision
 from forrang.storage.publish import publish
-from forrang.storage.setups import CustomerSetup, setup_version
 
 
 @for_administrators
@@ -150,7 +149,7 @@ def _settings(request: HttpRequest, main_number: MainNumber) -> HttpResponse:
         (one for one in base.document.main_numbers if one.number == main_number.number), main_number
     )
     form = AnsweringForm(request.POST, base.document, then.vip or VipList())
-    arranged, found = request.POST.get("arrange", ""), None
+    arranged = request.POST.get("arrange", "")
     if arranged:
         form.arrange(arranged, request.POST.get("add", ""))
         form.errors.clear()  # nothing is saved yet, so nothing is wrong yet
@@ -161,30 +160,15 @@ def _settings(request: HttpRequest, main_number: MainNumber) -> HttpResponse:
                 with_list(base.document, then, wished), person.name, based_on=base.version
             )
         except Collision as collision:
-            base = setup_version(person.customer.pk, collision.newest)
-            found = _conflict(person, base, main_number, wished)
+            here = reverse("vip-list", args=[main_number.number])
+            return collided(request, collision, base.version, here)
         except DocumentFault as fault:
             form.add_error(None, str(fault))
         else:
             say_saved(request, published)
             return redirect("vip-list", main_number.number)
     context = page_context(request, main_number, base, answering=form)
-    context["conflict"] = found
-    return render(request, "vip_list/vip_list.html", context, status=409 if found else 200)
-
-
-def _conflict(
-    person: Person, newest: CustomerSetup, main_number: MainNumber, mine: VipList
-) -> Conflict:
-    there = next(one for one in newest.document.main_numbers if one.number == main_number.number)
-    group = there.setup.queue.group
-    theirs = list_words(newest.document, there.vip or VipList(), group)
-    typed = list_words(newest.document, mine, group)
-    return conflict(
-        person,
-        newest.version,
-        ((label, now, mine) for (label, now), (_, mine) in zip(theirs, typed, strict=True)),
-    )
+    return render(request, "vip_list/vip_list.html", context)
 
 
 def _with_list(request: HttpRequest, number: PhoneNumber) -> MainNumber:

@@ -1,0 +1,1 @@
+"""History: who saved what, taking it back, and choosing where two saved the same."""

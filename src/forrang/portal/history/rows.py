@@ -1,0 +1,125 @@
+"""What differs, as rows: of which thing, which field, before and after."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from forrang.domain.differences import Clash, Difference, Path
+from forrang.domain.document import Document
+from forrang.domain.vip_list import VipList
+from forrang.portal.history.words import label_of, value_of
+from forrang.portal.tenancy import name_of
+from forrang.site.pages import page
+from forrang.site.templatetags.forrang import number as shown
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What a difference is of."""
+
+    key: str
+    "As a filter has it: `number:+47…`, `group:…`, `employee:+47…`; empty: the company."
+    words: str
+    "What it is called."
+    vip: bool = False
+    "Whether it is a VIP list."
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One difference in words."""
+
+    thing: Thing
+    "Of what."
+    label: str
+    "Which field."
+    before: str
+    "What it was."
+    after: str
+    "What it is."
+    vip: bool
+    "Whether it switches the VIP queue on."
+
+
+KINDS = {"main_numbers": "number", "groups": "group", "employees": "employee"}
+"""Lists of a setup, as filters call their items."""
+
+
+def rows(changes: Iterable[Difference], before: Document, after: Document) -> Iterator[Row]:
+    """Differences in words; `before` and `after` have the names."""
+    for one in changes:
+        if not one.field:  # an item that came or went
+            words = _("Added") if one.before is None else _("Removed")
+            was, is_now = ("–", words) if one.before is None else (_("Was there"), words)
+        else:
+            was = value_of(one.owner, one.field, one.before, before)
+            is_now = value_of(one.owner, one.field, one.after, after)
+        yield Row(
+            thing=thing_of(one.path, after, before),
+            label=label_of(one.owner, one.field),
+            before=was,
+            after=is_now,
+            vip=(one.owner, one.field, one.after) == (VipList, "on", True),
+        )
+
+
+def clash_values(clash: Clash, base: Document, theirs: Document, mine: Document) -> list[str]:
+    """What a clash was, what they saved, and what was typed."""
+    if clash.field:
+        sides = ((clash.before, base), (clash.theirs, theirs), (clash.mine, mine))
+        return [value_of(clash.owner, clash.field, *side) for side in sides]
+    words = [_gone(one) for one in (clash.before, clash.theirs, clash.mine)]
+    told = [f"{one.label}: {one.after}" for one in rows(clash.changed, base, mine) if one.label]
+    if clash.mine is not None and clash.theirs is None:
+        words[2] = ", ".join([words[2], *told])
+    return words
+
+
+def of_vip(path: Path) -> bool:
+    """Whether it is of a VIP list, of which nothing shows before the service is activated."""
+    return "vip" in path[2:]
+
+
+def thing_of(path: Path, *documents: Document) -> Thing:
+    """What a path is of; the first document that has it says its name."""
+    kind = KINDS.get(path[0]) if len(path) > 1 else None
+    if kind is None:
+        return Thing("", _("The company"))
+    return named(
+        f"{kind}:{path[1]}", *documents, vip=of_vip(path) and path[-1] not in ("vip", "on")
+    )
+
+
+def named(key: str, *documents: Document, vip: bool = False) -> Thing:
+    """A thing by its key."""
+    kind, _colon, value = key.partition(":")
+    if kind == "group":
+        return Thing(key, _("Answer group %(name)s") % {"name": value})
+    if kind == "employee":
+        names = (name_of(one, value) for one in documents)
+        return Thing(key, next((one for one in names if one != value), "") or shown(value))
+    names = (
+        one.name or "" for document in documents for one in document.main_numbers
+        if one.number == value
+    )  # fmt: skip
+    words = f"{shown(value)} {next(names, '')}".rstrip()
+    if vip:
+        return Thing(key, _("VIP list of %(number)s") % {"number": words}, vip=True)
+    return Thing(key, words)
+
+
+def address_of(thing: Thing) -> str:
+    """Where a thing is edited."""
+    kind, _colon, value = thing.key.partition(":")
+    if kind == "group":
+        return page("edit-group", value)
+    if kind == "employee":
+        return page("edit-employee", value)
+    if kind == "number":
+        return page("vip-list" if thing.vip else "edit-number", value)
+    return ""
+
+
+def _gone(value: object) -> str:
+    return _("Removed") if value is None else _("Is there")

@@ -45,6 +45,16 @@ class Purpose(StrEnum):
     CONFIRM = "confirm"
 
 
+class CodeRefused(Exception):
+    """These digits open nothing. `over` says that no others would either: there is no code in force,
+    and a new one is needed.
+    """
+
+    def __init__(self, over: bool):
+        super().__init__("no code in force" if over else "wrong digits")
+        self.over = over
+
+
 @dataclass(frozen=True, slots=True)
 class NotYet:
     """Too soon or too often."""
@@ -103,29 +113,28 @@ def not_yet(mobile: PhoneNumber, address: str, now: datetime | None = None) -> N
 
 
 @with_connection
-def set_password_by_code(mobile: PhoneNumber, typed: str, password: str) -> models.Account | None:
-    """Give the mobile's account a new password, if the code is right; whose it is then. Who heard
-    the digits has the mobile, so it is confirmed as well.
+def set_password_by_code(mobile: PhoneNumber, typed: str, password: str) -> models.Account:
+    """Give the mobile's account a new password; whose it is then. Who heard the digits has the
+    mobile, so it is confirmed as well. Raises `CodeRefused`.
     """
-    if not _is_right(mobile, Purpose.PASSWORD, typed) or not _memberships(mobile).exists():
-        return None
+    _spend(mobile, Purpose.PASSWORD, typed)
+    if not _memberships(mobile).exists():
+        raise CodeRefused(over=False)
     set_passwords({mobile: make_password(password)})
     _confirm(mobile)
     return models.Account.objects.get(mobile=mobile)
 
 
 @with_connection
-def confirm_by_code(mobile: PhoneNumber, typed: str) -> bool:
-    """Confirm a mobile wherever it is an employee's, if the code is right; whether it was."""
-    if not _is_right(mobile, Purpose.CONFIRM, typed):
-        return False
+def confirm_by_code(mobile: PhoneNumber, typed: str) -> None:
+    """Confirm a mobile wherever it is an employee's. Raises `CodeRefused`."""
+    _spend(mobile, Purpose.CONFIRM, typed)
     _confirm(mobile)
-    return True
 
 
-def _is_right(mobile: PhoneNumber, purpose: Purpose, typed: str) -> bool:
-    """Whether this is the code in force. The try is counted before anything is compared, and each
-    answer costs one hash.
+def _spend(mobile: PhoneNumber, purpose: Purpose, typed: str) -> None:
+    """Use the code in force up. The try is counted before anything is compared, and each answer costs
+    one hash. Raises `CodeRefused`.
     """
     now = timezone.now()
     with transaction.atomic():
@@ -137,11 +146,12 @@ def _is_right(mobile: PhoneNumber, purpose: Purpose, typed: str) -> bool:
             row.save(update_fields=["tries"])
     if row is None or not good:
         make_password(typed)
-        return False
+        raise CodeRefused(over=True)
     if not check_password(typed, row.hash):
-        return False
+        raise CodeRefused(over=row.tries >= TRIES)
     unused = models.SpokenCode.objects.filter(pk=row.pk, hash=row.hash, used=False)
-    return bool(unused.update(used=True))
+    if not unused.update(used=True):
+        raise CodeRefused(over=True)
 
 
 def _confirm(mobile: PhoneNumber) -> None:

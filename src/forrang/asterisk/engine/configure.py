@@ -248,5 +248,6 @@ exten => code,1,Wait(1)
  same => n,Playback({sounds}/${{TONGUE}}/again)
  same => n,Goto(all)
  same => n(bye),Playback({sounds}/${{TONGUE}}/goodbye)
+ same => n,Wait(0.5)
  same => n,Hangup()
 """

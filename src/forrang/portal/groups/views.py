@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from forrang.domain.schema import DocumentFault
@@ -66,7 +67,8 @@ def remove(request: HttpRequest, name: str) -> HttpResponse:
             what = _("Not removed: the setup was changed meanwhile.")
             say(request, what, _("Look again."), kind="failed")
             return redirect("remove-group", name)
-        say_saved(request, published, _("%(name)s is removed.") % {"name": name})
+        what = _("%(name)s is removed.") % {"name": name}
+        say_saved(request, published, what, back=reverse("groups"))
         return redirect("groups")
     context = {"group": group, "uses": used, "based_on": person.setup.version}
     refused = bool(used) and request.method == "POST"

@@ -1,1 +1,1 @@
-"""«Bedriftens oppsett»: the main numbers at a glance, and undoing a save."""
+"""«Bedriftens oppsett»: the main numbers at a glance."""

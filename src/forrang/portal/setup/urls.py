@@ -5,5 +5,4 @@ from forrang.portal.setup import views
 urlpatterns = [
     path("setup/", views.setup, name="setup"),
     path("setup/live/", views.stream, name="setup-live"),
-    path("undo/<int:version>/", views.undo, name="undo"),
 ]

@@ -6,6 +6,7 @@ import socket
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 
@@ -40,20 +41,38 @@ def do(address: str, **what: Any) -> State:
     return _ask("POST", address, what)
 
 
+def heard(number: str) -> str | None:
+    """The digits of a code that were last read out to a number; empty when none were, None when
+    there are no telephones.
+    """
+    found = _said("GET", f"/code?{urlencode({'number': number})}")
+    return None if found is None else str(found[1].get("code", ""))
+
+
 def _ask(method: str, address: str, what: dict[str, Any] | None = None) -> State:
+    found = _said(method, address, what)
+    if found is None:
+        return NOT_HERE
+    status, said = found
+    if status == http.client.CONFLICT:
+        return State(True, said["why"], {}, [])
+    return State(True, said["why_not"], said["does"], said["calls"])
+
+
+def _said(
+    method: str, address: str, what: dict[str, Any] | None = None
+) -> tuple[int, dict[str, Any]] | None:
+    """Status and body of an answer; None when they are not there."""
     connection = _Connection(settings.FORRANG_DATA / "telephones.sock")
     try:
         body = None if what is None else json.dumps(what)
         connection.request(method, address, body, {"Content-Type": "application/json"})
         response = connection.getresponse()
-        found = json.loads(response.read())
+        return response.status, json.loads(response.read())
     except (OSError, http.client.HTTPException, ValueError):
-        return NOT_HERE
+        return None
     finally:
         connection.close()
-    if response.status == http.client.CONFLICT:
-        return State(True, found["why"], {}, [])
-    return State(True, found["why_not"], found["does"], found["calls"])
 
 
 class _Connection(http.client.HTTPConnection):

@@ -11,7 +11,7 @@ from forrang.portal.vip_list.answering import AnsweringForm, value_of
 from forrang.site.exchange import Away, House
 from forrang.site.templatetags.forrang import clock
 
-_DOTS = {"free": "ok", "in-talk": "talk", "calling-in": "talk", "ringing": "warn"}
+_DOTS = {"free": "ok", "in-talk": "talk", "calling-in": "talk", "ringing": "talk"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,8 +111,10 @@ document.addEventListener("submit", async (event) => {
   form.requestSubmit(event.submitter);
 });
 
-if (state) {
-  window.stop(); // the page need not load itself again and again: that is for those without a script
+function follow() {
+  // Some pages load themselves again and again while somebody waits. That is for those without a
+  // script: stopping what is under way, which nothing is any more, takes it back.
+  window.stop();
   let stream = listen();
   setInterval(tick, 1000);
   tick();
@@ -121,3 +123,6 @@ if (state) {
     if (!over && stream.readyState === EventSource.CLOSED) stream = listen();
   }, 3000);
 }
+
+if (state && document.readyState === "complete") follow();
+else if (state) window.addEventListener("load", () => setTimeout(follow)); // the page has loaded

@@ -1,0 +1,1 @@
+"""«Hjelp» and «Tilgjengelighet»: how things are done here, and who can use the pages."""

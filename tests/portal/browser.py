@@ -14,7 +14,7 @@ from calls.instance import Instance
 from forrang.demo.ports import Ports
 from peers import needs
 
-from .cast import PASSWORDS
+from .cast import PASSWORDS, STAFF
 
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
@@ -44,8 +44,14 @@ async def a_demo() -> AsyncIterator[Instance]:
     """A running instance with the demo's customers."""
     needs.engine()
     with Ports() as ports:
-        running = await Instance.start(ports, FORRANG_DEMO="1")
+        mail = {
+            "FORRANG_SMTP": f"smtp://{ports.address()}",
+            "FORRANG_MAIL_FROM": "forrang@example.com",
+        }
+        running = await Instance.start(ports, FORRANG_DEMO="1", **mail)
         try:
+            password = await running.forrang("staff", "add", "Lise")
+            PASSWORDS[STAFF] = ("Lise", password.strip())
             yield running
         finally:
             await running.stop()
@@ -102,8 +108,9 @@ async def a_page(
 async def log_in(page: Page, who: str) -> None:
     """As a person does it."""
     mobile, password = PASSWORDS[who]
-    await page.goto("/login/")
-    await page.locator("[name=mobile]").fill(mobile)
+    own = who == STAFF
+    await page.goto("/provider/login/" if own else "/login/")
+    await page.locator("[name=name]" if own else "[name=mobile]").fill(mobile)
     await page.locator("[name=password]").fill(password)
     await page.locator("main form button:not([type=button])").click()
     await page.wait_for_url(lambda url: "/login/" not in url)

@@ -7,6 +7,9 @@ HEAD_OFFICE = PhoneNumber("+4722334455")
 FJORD = PhoneNumber("+4722334477")
 "Fjord's main number."
 
+STAFF = "lise"
+"One of the provider's people."
+
 PASSWORDS = {
     "kari": ("900 00 001", "nordlys-kari"),
     "ola": ("900 00 002", "nordlys-ola"),

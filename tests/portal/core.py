@@ -39,6 +39,15 @@ class Core:
 
     def __init__(self, folder: Path) -> None:
         self._socket = folder / "live.sock"
+        self.health: dict[str, Any] = {
+            "engine": "ok",
+            "database": "ok",
+            "calls": 0,
+            "records_waiting_bytes": 0,
+            "unknown_numbers": 0,
+            "stumbled": 0,
+        }
+        "What the exchange says of itself; a test may make it unwell."
         sinks = Sinks(
             command=lambda _: None,
             record=lambda *_: None,
@@ -46,7 +55,7 @@ class Core:
             beat=lambda: None,
         )
         self.boards = Boards(folder / "journals", sinks, time.time)
-        self._live = _Noting(self.boards, lambda: {"engine": "ok"}, time.time)
+        self._live = _Noting(self.boards, lambda: self.health, time.time)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever)
         self._thread.start()

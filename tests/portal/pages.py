@@ -79,7 +79,9 @@ def views() -> list[View]:
         for one in routes()
         if one.name not in FREE and SAMPLES.keys() >= set(one.parts)
     ]
-    return [*found, *STATES]
+    from .provider_pages import PROVIDER  # which stands on this module
+
+    return [*found, *STATES, *PROVIDER]
 
 
 async def show(page: Page, view: View) -> bool:

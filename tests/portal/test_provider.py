@@ -14,17 +14,21 @@ from forrang.provider.sessions import COOKIE
 from forrang.storage.models import (
     Account,
     Act,
+    CallRecord,
     Change,
     Customer,
     MainNumberAssignment,
     Notice,
+    OutgoingMail,
     Staff,
 )
 from forrang.storage.orders import MAIN_NUMBER, order, waiting_orders
+from forrang.storage.outgoing_mail import lay_mail, mail_failed
 from forrang.storage.setups import current_setup
 from forrang.storage.staff import add_staff
 
 from .conftest import logged_in, setup_of
+from .core import the_core
 from .routes import _routes
 
 ALL = [one for one in _routes(get_resolver().url_patterns, ()) if one.name.startswith("provider")]
@@ -390,3 +394,71 @@ def test_a_customer_that_cannot_be(lise: Client, wrong: dict[str, str], told: st
     assert told in page
     assert Customer.objects.count() == 2
     assert setup_of("Fjord") == before
+
+
+def test_a_well_instance_says_so(lise: Client) -> None:
+    with the_core() as core:
+        core.health["calls"] = 3
+        answer = lise.get("/provider/health/")
+        page = answer.content.decode().replace("\xa0", " ")
+        assert "Alt er bra." in page and "3 samtaler nå." in page
+        assert answer["Refresh"] == "30"
+        page = text_of(lise, "/provider/trunks/")
+        assert "Åpen" in page and "Ingen ennå" in page
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "told"),
+    [
+        ("engine", "away", "Ingen kan ringe eller svare"),
+        ("database", "away", "Sentralen får ikke lest den"),
+        ("stumbled", 2, "2 hendelser"),
+        ("records_waiting_bytes", 5_000_000, "Henger etter"),
+    ],
+)
+def test_what_is_unwell_is_told_with_its_mend(
+    lise: Client, fact: str, value: object, told: str
+) -> None:
+    with the_core() as core:
+        assert told not in text_of(lise, "/provider/health/")
+        core.health[fact] = value
+        page = text_of(lise, "/provider/health/")
+        assert told in page and "1 del må ses på." in page
+
+
+def test_calls_to_numbers_that_nobody_has_are_counted(lise: Client) -> None:
+    with the_core() as core:
+        core.health["unknown_numbers"] = 7
+        page = text_of(lise, "/provider/health/")
+        assert "7 samtaler" in page and "Alt er bra." in page
+
+
+def test_mail_that_waits_is_told(lise: Client) -> None:
+    assert "E-post" not in text_of(lise, "/provider/health/")
+    with override_settings(FORRANG_MAIL=True):
+        assert "Ingen e-post venter." in text_of(lise, "/provider/health/")
+        lay_mail("kari@example.com", "Hei", "Hei.")
+        mail_failed(OutgoingMail.objects.get().pk, "refused 451", for_good=False)
+        page = text_of(lise, "/provider/health/")
+        assert "1 venter på e-postserveren" in page and "kari@example.com" not in page
+
+
+def test_the_trunk_tells_its_last_calls(lise: Client) -> None:
+    now = timezone.now().timestamp()
+    CallRecord.objects.create(
+        id="one",
+        customer=fjord(),
+        main_number="+4722334477",
+        withheld=False,
+        vip=False,
+        why={},
+        arrived=now - 60,
+        place_from=now - 60,
+        ended=now,
+        waited_seconds=1,
+        outcome="answered",
+        overtaken=0,
+        story=[{"step": "Offered", "at": now - 50}],
+    )
+    page = text_of(lise, "/provider/trunks/")
+    assert page.count(">i dag") + page.count(">i går") == 2

@@ -32,7 +32,7 @@ class CustomerForm(Form):
     )
     mobile = TelephoneField(
         label=gettext_lazy("The administrator's mobile number"),
-        help_text=gettext_lazy("What they log in with."),
+        help_text=gettext_lazy("The number to log in with."),
     )
     group = forms.CharField(
         label=gettext_lazy("The first answer group"),

@@ -1,7 +1,5 @@
 """«Trunker» and «Motor og drift»: what is unwell."""
 
-import http.client
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
@@ -13,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from forrang.provider.access import for_staff
 from forrang.provider.pages import MANY, page, say
+from forrang.provider.parts import parts
 from forrang.site import exchange
 from forrang.storage.notices import (
     TRUNK_FAULT,
@@ -21,34 +20,28 @@ from forrang.storage.notices import (
     trunk_faults,
     unread_of_provider,
 )
+from forrang.storage.trunks import last_call_in, last_call_out
 
 A_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of the instance."""
-
-    name: str
-    "What it is called."
-    well: bool
-    "Whether it works."
-    state: str
-    "How it is, in a word or two."
-    means: str
-    "What that means for callers and customers, and the mend."
+REFRESH_SECONDS = 30
+"""How often the page asks anew: somebody may have it open on a wall."""
 
 
 @for_staff
 def trunks(request: HttpRequest) -> HttpResponse:
     """The line between us and the telephone network, and how it does."""
     count, last = trunk_faults(A_DAY)
+    facts = exchange.facts()
     context = {
         "address": settings.FORRANG_TRUNK,
         "form": settings.FORRANG_TRUNK_NUMBERS,
         "faults": count,
         "last": last,
-        "engine": exchange.health(),
+        "engine": bool(facts) and facts["engine"] == "ok",
+        "away": not facts,
+        "calls": facts["calls"] if facts else None,
+        "last_in": last_call_in(),
+        "last_out": last_call_out(),
     }
     return page(request, "trunks.html", context)
 
@@ -57,8 +50,17 @@ def trunks(request: HttpRequest) -> HttpResponse:
 def health(request: HttpRequest) -> HttpResponse:
     """The parts of the instance, and what nobody has looked at yet."""
     unread = unread_of_provider(MANY)
-    context = {"parts": _parts(), "notices": [(one, *_words(one)) for one in unread]}
-    return page(request, "health.html", context)
+    found = parts()
+    context = {
+        "parts": found,
+        "unwell": sum(not one.well for one in found),
+        "notices": [(one, *_words(one)) for one in unread],
+        "seconds": REFRESH_SECONDS,
+    }
+    response = page(request, "health.html", context)
+    if request.method == "GET":
+        response["Refresh"] = str(REFRESH_SECONDS)
+    return response
 
 
 @require_POST
@@ -70,35 +72,6 @@ def read(request: HttpRequest) -> HttpResponse:
     said = ngettext("%(n)s notice is read.", "%(n)s notices are read.", len(ids))
     say(request, said % {"n": len(ids)})
     return redirect("provider-health")
-
-
-def _parts() -> list[Part]:
-    status = exchange.health()
-    there, well = bool(status), status == http.client.OK
-    return [
-        Part(
-            _("Exchange"),
-            there,
-            _("Works") if there else _("Away"),
-            _("Decides who is offered which call.")
-            if there
-            else _(
-                "New callers hear music until it is back, and talks go on. It is started again by "
-                "itself; if it stays away, read its log."
-            ),
-        ),
-        Part(
-            _("Telephone engine"),
-            well,
-            _("Works") if well else (_("Away") if there else _("Not known")),
-            _("Carries calls and sound.")
-            if well
-            else _("Nobody can call or answer while it is away. Read the engine's log.")
-            if there
-            else _("Only the exchange knows, and it is away."),
-        ),
-        Part(_("Database and pages"), True, _("Works"), _("You are looking at them.")),
-    ]
 
 
 def _words(one: Told) -> tuple[str, str]:

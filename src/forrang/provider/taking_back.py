@@ -63,8 +63,8 @@ def _stops(customer: Customer, one: MainNumber, entries: int, others: bool) -> l
     house = calls_now(customer.pk)
     waiting = len(house.waiting(one.number)) if house else 0
     lost = ngettext(
-        "Its VIP list goes with it: %(n)s entry.",
-        "Its VIP lists go with it: %(n)s entries.",
+        "%(n)s entry of its VIP lists is removed.",
+        "%(n)s entries of its VIP lists are removed.",
         entries,
     )
     stay = ngettext(

@@ -102,6 +102,15 @@ def health() -> int | Away:
         return AWAY
 
 
+def facts() -> dict[str, Any] | Away:
+    """What the exchange says of itself, well or not; `forrang.exchange.process` has the fields."""
+    try:
+        found: dict[str, Any] = json.loads(_Connection(_socket()).get("/healthz")[1])
+    except (OSError, http.client.HTTPException, ValueError):
+        return AWAY
+    return found
+
+
 async def live(customer: int) -> AsyncIterator[dict[str, Any] | Away]:
     """A customer's stream without end: a snapshot, then each change; `AWAY` when it breaks, and a
     snapshot again when the exchange is back. The caller checks that whoever listens still may.

@@ -21,14 +21,18 @@ def write_notice(told: Told, language: str) -> tuple[str, str] | None:
             meaning = _("No calls ring at your telephone until you log in again on My page.")
         else:
             return None
-        return what, letter(what, meaning, "/", told.customer)
+        return what, letter(what, meaning, "/") + _why(told.customer)
 
 
-def letter(what: str, meaning: str, path: str, customer: str) -> str:
+def letter(what: str, meaning: str, path: str) -> str:
     """The text of a mail; within the language of its reader."""
-    here = settings.FORRANG_ADDRESS
+    return f"{what}\n{meaning}\n\n{settings.FORRANG_ADDRESS}{path}\n"
+
+
+def _why(customer: str) -> str:
+    """Why somebody gets it, and how they stop it."""
     why = _(
         "You get this from the telephone exchange of %(customer)s, because you have this address "
         "on My page. Change it there: %(link)s"
-    ) % {"customer": customer, "link": f"{here}/my/email/"}
-    return f"{what}\n{meaning}\n\n{here}{path}\n\n-- \n{why}\n"
+    ) % {"customer": customer, "link": f"{settings.FORRANG_ADDRESS}/my/email/"}
+    return f"\n-- \n{why}\n"

@@ -81,10 +81,10 @@ def _send_link(request: HttpRequest, address: str) -> None:
     path = reverse("my-email-confirm", args=[token_of(request.person.mobile, address)])
     subject = _("Confirm your e-mail address")
     meaning = _(
-        "Open the link to get notices from the telephone exchange here. If you did not ask for "
-        "it, do nothing: then nothing more comes."
-    )
-    lay_mail(address, subject, letter(f"{subject}.", meaning, path, request.customer.name))
+        "Open the link to get notices from the telephone exchange of %(customer)s here. If you did "
+        "not ask for it, do nothing: then nothing more comes."
+    ) % {"customer": request.customer.name}
+    lay_mail(address, subject, letter(f"{subject}.", meaning, path))
 
 
 def _may_ask(request: HttpRequest) -> bool:

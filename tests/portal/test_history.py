@@ -159,6 +159,29 @@ def test_undo_says_who_changed_the_same(kari: Client) -> None:
     assert ring() == 30 and wait() == 300
 
 
+def test_undo_brings_back_a_confirmed_mobile_and_no_other(kari: Client) -> None:
+    add, mobile = "/employees/add/", "+4790000009"
+    kari.post(add, {"name": "Siri Test", "mobile": "900 00 009", "based_on": "1"})
+    for who in ("4790000002", "4790000009"):
+        kari.post(f"/employees/{who}/remove/", {"based_on": str(setup_of("Nordlys").version)})
+    assert "bekreftes på nytt" not in shown(kari.get("/employees/4790000003/remove/"))
+    undo(kari, 3)
+    undo(kari, 4)
+    document = setup_of("Nordlys").document
+    assert [one.mobile[-1] for one in document.employees] == ["1", "2", "3", "9"]
+    assert document.unconfirmed == (mobile,)
+    kari.post("/employees/4790000002/remove/", {"based_on": "6"})
+    kari.post(add, {"name": "Ola Hansen", "mobile": "900 00 002", "based_on": "7"})
+    assert "+4790000002" in setup_of("Nordlys").document.unconfirmed
+
+
+def test_restoring_brings_back_a_confirmed_mobile(kari: Client) -> None:
+    kari.post("/employees/4790000002/remove/", {"based_on": "1"})
+    kari.post("/history/1/restore/", {"based_on": "2"})
+    assert setup_of("Nordlys").document.unconfirmed == ()
+    assert "+4790000002" in [one.mobile for one in setup_of("Nordlys").document.employees]
+
+
 def test_undo_leaves_an_administrator(kari: Client) -> None:
     ola, kari_ = ("employees", "+4790000002"), ("employees", "+4790000001")
     save((*ola, "administrator"), True)

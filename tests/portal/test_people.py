@@ -169,6 +169,7 @@ def test_a_removal_can_be_undone(kari: Client) -> None:
     assert 'action="/undo/2/"' in text_of(kari.get("/employees/"))
     kari.post("/undo/2/")
     assert document().groups[0].members == (OLA, AISHA)
+    assert document().unconfirmed == ()
 
 
 def test_who_saved_first_is_told_and_nothing_typed_is_lost(kari: Client) -> None:

@@ -1,6 +1,7 @@
 """Who may log in: accounts and memberships follow the employees of a setup."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
@@ -37,11 +38,26 @@ def set_passwords(hashes: Hashes) -> None:
         models.Account.objects.filter(mobile=mobile).update(password=password)
 
 
-def set_members(customer: int, employees: Iterable[Employee], confirmed: bool) -> bool:
+def confirmations_lost(customer: int, employees: Iterable[Employee]) -> dict[str, str]:
+    """Of the members who are not among `employees`: when their mobiles were confirmed."""
+    stay = {one.mobile for one in employees}
+    rows = models.Membership.objects.filter(
+        customer_id=customer, mobile_confirmed__isnull=False
+    ).values_list("account__mobile", "mobile_confirmed")
+    return {mobile: at.isoformat() for mobile, at in rows if mobile not in stay}
+
+
+def set_members(
+    customer: int,
+    employees: Iterable[Employee],
+    confirmed: bool,
+    back: Mapping[str, str] | None = None,
+) -> bool:
     """Make `employees` the customer's members; whether that changed something. An account stays
     when its last membership goes: its password is nobody's to lose but its owner's.
 
-    `confirmed` says that their mobiles are known to be theirs.
+    `confirmed` says that their mobiles are known to be theirs; `back` when they were, of those who
+    come back.
     """
     wanted = {one.mobile: one.administrator for one in employees}
     memberships = models.Membership.objects.filter(customer_id=customer).select_related("account")
@@ -66,7 +82,7 @@ def set_members(customer: int, employees: Iterable[Employee], confirmed: bool) -
             account_id=accounts[mobile],
             customer_id=customer,
             administrator=wanted[mobile],
-            mobile_confirmed=now,
+            mobile_confirmed=now or _when((back or {}).get(mobile)),
         )
         for mobile in new
     )
@@ -96,6 +112,10 @@ def confirm_mobile(customer: int, mobile: PhoneNumber) -> bool:
         version = models.Customer.objects.values_list("version", flat=True).get(pk=customer)
         append_changes([NewChange(customer, ChangeKind.SETUP, {"version": version})])
     return True
+
+
+def _when(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
 
 
 def _accounts(mobiles: list[PhoneNumber]) -> dict[str, int]:

@@ -11,7 +11,7 @@
 4. What is there already is not written again; a document that changes nothing leaves no trace.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -34,7 +34,13 @@ from forrang.storage.customers import find, find_or_create, rename
 from forrang.storage.entries import EntryCounts, EntryList, replace_entries
 from forrang.storage.merge import merge
 from forrang.storage.numbers import assign, refuse_others, take_back
-from forrang.storage.people import Hashes, hash_passwords, set_members, set_passwords
+from forrang.storage.people import (
+    Hashes,
+    confirmations_lost,
+    hash_passwords,
+    set_members,
+    set_passwords,
+)
 from forrang.storage.services import set_services
 from forrang.storage.setups import kept_form
 
@@ -81,6 +87,8 @@ class Publisher:
     def __init__(self, by: str, note: str):
         self._by = by
         self._note = note
+        self.back: Mapping[str, str] = {}
+        """When mobiles were confirmed, of those who come back with the document."""
         self.changes: list[NewChange] = []
 
     def take_back_numbers(self, documents: Iterable[Document]) -> None:
@@ -116,7 +124,7 @@ class Publisher:
         self.changes += services
         lists |= dict.fromkeys(_list_ids(before) - _list_ids(setup), ())
         counts = [self._replace_entries(customer, id, lists[id]) for id in lists]
-        people = set_members(customer.pk, setup.employees, confirmed=based_on is None)
+        people = set_members(customer.pk, setup.employees, based_on is None, self.back)
         if people and not new_version:  # a mobile may be confirmed now
             what = {"version": customer.version}
             self.changes.append(NewChange(customer.pk, ChangeKind.SETUP, what))
@@ -143,6 +151,7 @@ class Publisher:
             document=kept_form(setup),
             by=self._by,
             note=self._note,
+            left=confirmations_lost(customer.pk, setup.employees),
         )
         what = {"version": customer.version}
         self.changes.append(NewChange(customer.pk, ChangeKind.SETUP, what))

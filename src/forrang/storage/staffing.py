@@ -37,12 +37,19 @@ class Renamed:
 
 @with_connection
 def publish_staffing(
-    document: Document, by: str, based_on: int, note: str = "", renamed: Renamed | None = None
+    document: Document,
+    by: str,
+    based_on: int,
+    note: str = "",
+    renamed: Renamed | None = None,
+    back: Mapping[str, str] | None = None,
 ) -> Published:
-    """Publish a setup in which people or groups were edited. Raises `NoAdministratorLeft`,
+    """Publish a setup in which people or groups were edited; `back`: when the mobiles of those who
+    come back with it were confirmed. Raises `NoAdministratorLeft`,
     `Collision` and `DocumentFault`.
     """
     with publishing(by, note) as publisher:
+        publisher.back = back or {}
         published = publisher.publish(document, based_on)
         rows = models.Membership.objects.filter(customer_id=published.customer)
         if not rows.filter(administrator=True).exists():

@@ -7,6 +7,7 @@
    its reader saw, and collides with a later one. The customer's name and numbers that came since are
    the provider's affair and stay.
 3. A VIP list that is younger is unticked and not taken away: its entries are kept.
+4. Whoever comes back within `KEPT` has the mobile confirmed as before.
 """
 
 from collections.abc import Iterable
@@ -18,6 +19,7 @@ from django.utils import timezone
 
 from forrang.domain.document import Document
 from forrang.domain.main_number import MainNumber
+from forrang.storage import models
 from forrang.storage.merge import Collision, Part, changed_parts, merge
 from forrang.storage.publish import Published
 from forrang.storage.setups import Saved, as_kept, saved, saves_since, setup_version
@@ -51,7 +53,19 @@ def undo_save(customer: int, version: int, by: str) -> Published:
     after = setup_version(customer, version).document
     if too_old(saved(customer, version).at):
         raise TooOld
-    return publish_staffing(keeping_lists(before, after), by, version, note=f"undo {version}")
+    back, note = keeping_lists(before, after), f"undo {version}"
+    return publish_staffing(back, by, version, note, back=confirmed_before(customer, version))
+
+
+def confirmed_before(customer: int, version: int) -> dict[str, str]:
+    """When mobiles were confirmed, of those who were taken away by `version` or later."""
+    rows = models.SetupVersion.objects.filter(
+        customer_id=customer, number__gte=version, at__gte=timezone.now() - KEPT
+    )
+    found: dict[str, str] = {}
+    for left in rows.order_by("number").values_list("left", flat=True):
+        found |= left
+    return found
 
 
 def undoable(before: Document, after: Document, newest: Document, at: datetime) -> Undoable:
@@ -89,7 +103,8 @@ def restore_version(customer: int, version: int, by: str, based_on: int) -> Publ
     """
     old = as_kept(setup_version(customer, version).document)
     newest = as_kept(setup_version(customer, based_on).document)
-    return publish_staffing(restored(old, newest), by, based_on, note=f"restore {version}")
+    back, note = restored(old, newest), f"restore {version}"
+    return publish_staffing(back, by, based_on, note, back=confirmed_before(customer, version + 1))
 
 
 def too_old(at: datetime) -> bool:

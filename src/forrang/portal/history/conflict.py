@@ -173,7 +173,7 @@ def _choices(
     for at, clash in enumerate(found.clashes):
         before, there, here = clash_values(clash, base, theirs, mine)
         label = label_of(clash.owner, clash.field)
-        row = Row(thing_of(clash.path, theirs, mine, base), label, before, there, vip=False)
+        row = Row(thing_of(clash.path, theirs, mine, base), label, before, there)
         choices.append(Choice(row, here, request.POST.get(f"choice-{at}") == MINE))
     return choices
 

@@ -147,7 +147,7 @@ def _entry_rows(
             ]
         if after is None:
             words[1] = _("Removed")
-        yield Row(thing, label, words[0], words[1], vip=False)
+        yield Row(thing, label, words[0], words[1], number=True)
 
 
 def _entry(row: entry_saves.Row | None) -> str:

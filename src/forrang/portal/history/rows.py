@@ -38,8 +38,10 @@ class Row:
     "What it was."
     after: str
     "What it is."
-    vip: bool
+    vip: bool = False
     "Whether it switches the VIP queue on."
+    number: bool = False
+    "Whether the label is a number."
 
 
 KINDS = {"main_numbers": "number", "groups": "group", "employees": "employee"}

@@ -17,6 +17,9 @@ class SetupVersion(models.Model):
     by = models.CharField(max_length=200)
     at = models.DateTimeField(auto_now_add=True)
     note = models.TextField(blank=True)
+    left = models.JSONField(default=dict)
+    """Of those whom this version took away, by mobile number: when it was confirmed. Whoever comes
+    back by undoing has it still."""
 
     class Meta:
         db_table = "setup_version"

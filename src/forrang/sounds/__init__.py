@@ -1,0 +1,1 @@
+"""Sounds: what a customer uploads or records becomes files that the engine plays as they are."""

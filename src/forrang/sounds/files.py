@@ -1,0 +1,96 @@
+"""The engine's files of sounds: a copy of what the database has, made anew when one is missing.
+
+For each sound one file in A-law, which most calls are spoken in and which is then sent as it lies
+there, and one in 16 bits, from which the engine makes every other form in one step. The engine is
+given the path without an ending and takes the one that costs it least.
+
+It runs as a user of its own where we are root. Files are readable for everybody who knows their
+names, which nobody can list: each is the hash of what is in it.
+"""
+
+import os
+import re
+import threading
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from forrang.sounds.sound import Sound
+
+KEPT_SECONDS = 24 * 3600
+"""How long a file stays after the last setup that named it; a call under way keeps its setup."""
+
+ENDS = (".alaw", ".wav")
+"""The files of a sound."""
+
+_ID = re.compile(r"[0-9a-f]{64}")
+_WAV_HEADER = 44
+
+
+class SoundFiles:
+    """One instance's files."""
+
+    def __init__(self, folder: Path, samples_by_id: Callable[[str], bytes | None]):
+        """`folder`: `sounds` in the data directory. `samples_by_id`: `storage.sounds` has it."""
+        self._folder = folder
+        self._samples_by_id = samples_by_id
+
+    def path(self, id: str) -> Path:
+        """What the engine plays as `sound:<path>`. Raises `ValueError` for what is no id."""
+        if not _ID.fullmatch(id):
+            raise ValueError("a sound's id is 64 hexadecimal digits")
+        return self._folder / id
+
+    def ensure(self, ids: Iterable[str]) -> frozenset[str]:
+        """See that the files of these sounds are there; those that nobody has any more. Reads the
+        database for what is missing, and raises what it raises; files that are there need none.
+        Blocks: it belongs in a thread.
+        """
+        gone = set[str]()
+        for id in set(ids):
+            path = self.path(id)
+            if self._there(path):
+                for end in ENDS:
+                    os.utime(path.with_suffix(end))
+            elif (samples := self._samples_by_id(id)) is None:
+                gone.add(id)
+            else:
+                sound = Sound(samples)
+                for end, content in zip(ENDS, (sound.alaw(), sound.wav()), strict=True):
+                    self._write(path.with_suffix(end), content)
+        return frozenset(gone)
+
+    def sweep(self, used: Iterable[str], now: float | None = None) -> int:
+        """Remove the files of sounds that are not `used` and were not asked for in the last day, and
+        drafts that nobody finished; how many. `now`: UTC seconds.
+        """
+        oldest = (time.time() if now is None else now) - KEPT_SECONDS
+        kept, removed = set(used), 0
+        with suppress(FileNotFoundError):
+            for file in list(self._folder.iterdir()):
+                name = file.name.partition(".")[0]
+                with suppress(FileNotFoundError):  # whoever makes it may rename it
+                    if name not in kept and file.stat().st_mtime < oldest:
+                        file.unlink()
+                        removed += 1
+        return removed
+
+    @staticmethod
+    def _there(path: Path) -> bool:
+        """Whether both are there and belong together: a machine may have lost its power."""
+        try:
+            alaw, wav = (path.with_suffix(end).stat().st_size for end in ENDS)
+        except FileNotFoundError:
+            return False
+        return alaw > 0 and wav == _WAV_HEADER + 2 * alaw
+
+    def _write(self, path: Path, content: bytes) -> None:
+        """All of it or nothing, for everybody to read."""
+        self._folder.mkdir(mode=0o711, parents=True, exist_ok=True)
+        self._folder.chmod(0o711)
+        draft = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.draft")
+        with draft.open("wb") as file:
+            os.fchmod(file.fileno(), 0o644)
+            file.write(content)
+        draft.rename(path)

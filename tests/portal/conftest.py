@@ -37,6 +37,7 @@ from forrang.site.database import prepare_database  # noqa: E402
 from forrang.site.database_url import database_settings  # noqa: E402
 from forrang.storage.models import Customer  # noqa: E402
 from forrang.storage.setups import CustomerSetup, current_setup  # noqa: E402
+from storage.postgresql import server  # noqa: E402
 
 from .cast import PASSWORDS  # noqa: E402
 
@@ -58,11 +59,39 @@ def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("portal") / "forrang.sqlite3"
 
 
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """A server of these tests' own; its DATABASE_URL."""
+    # a short path: a Unix socket's has little more than a hundred characters
+    with (
+        tempfile.TemporaryDirectory(prefix="pg-", dir="/tmp") as folder,
+        server(Path(folder)) as url,
+    ):
+        yield url
+        connection.close()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A module with `ON_BOTH_DATABASES = True` is run on SQLite and on PostgreSQL."""
+    both = getattr(metafunc.module, "ON_BOTH_DATABASES", False)
+    if both and "database" in metafunc.fixturenames:
+        metafunc.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+
+
 @pytest.fixture
-def customers(sqlite_file: Path, tmp_path: Path) -> Iterator[None]:
+def database(request: pytest.FixtureRequest) -> str:
+    """The DATABASE_URL: SQLite where the module asks for nothing else."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        return f"sqlite:///{request.getfixturevalue('sqlite_file')}"
+    url: str = request.getfixturevalue("postgresql_url")
+    return url
+
+
+@pytest.fixture
+def customers(database: str, tmp_path: Path) -> Iterator[None]:
     """The demo's customers and nothing else, as they are loaded."""
     before = dict(settings.DATABASES["default"])
-    _use(database_settings(f"sqlite:///{sqlite_file}"))
+    _use(database_settings(database))
     prepare_database()
     tables = connection.introspection.django_table_names(only_existing=True)
     sql = connection.ops.sql_flush(

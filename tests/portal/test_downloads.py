@@ -19,6 +19,7 @@ from forrang.storage.records import store_records
 from .cast import HEAD_OFFICE
 from .conftest import setup_of
 
+ON_BOTH_DATABASES = True
 LIST = "/numbers/4722334455/vip/"
 FILES = f"{LIST}download/"
 DANGEROUS = ["=1+1", "+47 is not a name", "-Bakke", "@sum", "'=quoted", "a;b", 'say "x"']

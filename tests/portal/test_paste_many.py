@@ -14,6 +14,7 @@ from forrang.storage.models import Change, Customer, VipEntry
 from forrang.storage.orders import turn_off
 from forrang.storage.pasting import LARGEST
 
+ON_BOTH_DATABASES = True
 HERE = "/numbers/4722334455/vip/paste/"
 
 

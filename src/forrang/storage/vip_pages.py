@@ -189,15 +189,16 @@ def entry_page(
     """A page of the entries that have `wanted` in number, name or note; the last one when there
     are not so many. `look`: what `to_look_at` says of the list.
     """
+    # the ids first, which an index has: sorting whole rows would carry all their texts along
+    ids = (
+        filtered(the_list, today, look, wanted, which).order_by("-id").values_list("id", flat=True)
+    )
     if which is Which.LOOK and not wanted:
-        all_ids = look.ids
-        count, number, start = _place(len(all_ids), number)
-        ids = all_ids[start : start + PAGE]
-    else:
-        rows = filtered(the_list, today, look, wanted, which)
-        count, number, start = _place(rows.count(), number)
-        # the ids first, which an index has: sorting whole rows would carry all their texts along
-        ids = list(rows.order_by("-id").values_list("id", flat=True)[start : start + PAGE])
+        ids = look.ids
+    elif wanted:
+        ids = list(ids)  # a search reads the whole list: once, not to count and again for the page
+    count, number, start = _place(len(ids) if isinstance(ids, list) else ids.count(), number)
+    ids = list(ids[start : start + PAGE])
     found = list(the_list.rows().filter(id__in=ids).order_by("-id"))
     covered = _covered_of(the_list, found, today)
     shown = [

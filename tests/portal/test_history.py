@@ -13,6 +13,7 @@ from forrang.domain.answer_group import Strategy
 from forrang.domain.differences import put
 from forrang.domain.document import Document
 from forrang.portal.history.words import BESIDE, FIELDS
+from forrang.storage.acts import ActKind, newest_acts
 from forrang.storage.models import Customer, EntrySave, Membership, SetupVersion
 from forrang.storage.publish import publish
 from forrang.storage.undo import KEPT
@@ -44,6 +45,16 @@ def test_entries_are_told_with_what_they_were(kari: Client) -> None:
     text = shown(kari.get("/history/"))
     assert "VIP-listen til 22 33 44 55 Hovedkontor" in text
     assert "41122333" in text and "Ny Kunde" in text
+
+
+def test_presence_that_another_set_is_told(kari: Client) -> None:
+    address = "/employees/4790000002/presence/"
+    kari.post(address, {"wish": "out", "place": "group:Resepsjon"})
+    kari.post("/my/presence/", {"wish": "out"})
+    text = shown(kari.get("/history/?thing=employee:%2B4790000002"))
+    assert "Logget ut Ola Hansen: Resepsjon" in text
+    assert "Kari Nordmann: " not in shown(kari.get("/history/"))
+    assert not newest_acts(kind=ActKind.PRESENCE)
 
 
 def test_entries_are_undone_once(kari: Client) -> None:

@@ -37,6 +37,11 @@ class ActKind(StrEnum):
     VIEWED = "viewed"
     "Somebody of the provider's opened the portal as the customer sees it, and could change nothing."
     VIEW_ENDED = "view-ended"
+    PRESENCE = "presence"
+    """An administrator logged somebody in or out, or gave them a break: their mobile number; the note
+    is the wish and the place. The customer's own affair: `newest_acts` leaves it out."""
+    SECOND_STEP_OFF = "second-step-off"
+    "the name of whose it was"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ def newest_acts(
     """The newest acts, newest first: at one customer or at all; of one person, of one kind, older
     than `before`.
     """
-    rows = models.Act.objects.order_by("-at", "-pk")
+    rows = models.Act.objects.exclude(kind=ActKind.PRESENCE).order_by("-at", "-pk")
     if customer is not None:
         rows = rows.filter(customer_id=customer)
     if by:

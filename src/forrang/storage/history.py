@@ -52,6 +52,8 @@ class Event:
     "As its kind says."
     note: str = ""
     "As its kind says."
+    how: str = ""
+    "Of an act, what was said with it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +192,9 @@ def _acts(customer: int, wanted: Wanted) -> Iterator[Event]:
         kind, key = wanted.thing
         rows = rows.filter(what=key) if kind in ("number", "employee") else rows.none()
     rows = _filtered(rows, wanted)
-    for id, by, at, kind, what in rows.values_list("pk", "by", "at", "kind", "what").iterator(
-        _AT_ONCE
-    ):
-        yield Event(at, by, EventKind.ACT, id, kind, what)
+    columns = ("pk", "by", "at", "kind", "what", "note")
+    for id, by, at, kind, what, note in rows.values_list(*columns).iterator(_AT_ONCE):
+        yield Event(at, by, EventKind.ACT, id, kind, what, note)
 
 
 def _filtered(rows: Any, wanted: Wanted) -> Any:

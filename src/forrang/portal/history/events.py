@@ -178,6 +178,8 @@ def _counted(was: dict[int, Any], is_now: dict[int, Any]) -> str:
 
 def _act(person: Person, one: Event) -> str:
     """What was done, in words; empty for what is not told here."""
+    if one.what == ActKind.PRESENCE:
+        return _presence(person, one)
     words = {
         ActKind.ORDERED: _("Ordered: %(what)s"),
         ActKind.WITHDRAWN: _("Withdrew the order: %(what)s"),
@@ -190,6 +192,25 @@ def _act(person: Person, one: Event) -> str:
     }
     said = words.get(ActKind(one.what)) if one.what in list(ActKind) else None
     return "" if said is None else said % {"what": _object(person, one.note)}
+
+
+def _presence(person: Person, one: Event) -> str:
+    """Who was logged in or out, or given a break, by somebody else."""
+    wish, _space, place = one.how.partition(" ")
+    said = {
+        "in": _("Logged %(name)s in: %(place)s"),
+        "out": _("Logged %(name)s out: %(place)s"),
+        "pause": _("Gave %(name)s a break"),
+        "resume": _("Ended the break of %(name)s"),
+    }
+    kind, _colon, key = place.partition(":")
+    where = _("everywhere")
+    if kind == "group":
+        where = key
+    elif kind == "list":
+        where = named(f"number:{key}", person.document, vip=person.vip_activated).words
+    name = named(f"employee:{one.note}", person.document).words
+    return said[wish] % {"name": name, "place": where} if wish in said else ""
 
 
 def _object(person: Person, what: str) -> str:

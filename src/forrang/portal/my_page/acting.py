@@ -15,6 +15,7 @@ from forrang.portal.my_page.wishes import Became, carry_out
 from forrang.portal.strip import say
 from forrang.site.exchange import calls_now
 from forrang.site.templatetags.forrang import clock
+from forrang.storage.acts import ActKind, note_act
 
 
 def act(request: HttpRequest, employee: Employee, undo: str) -> BreakForm | None:
@@ -106,8 +107,13 @@ def _tell(
     meaning: str = "",
     undo: str = "",
 ) -> None:
-    """Say it; of somebody else with their name in front."""
+    """Say it; of somebody else with their name in front, and in the history."""
     own = employee.mobile == request.person.mobile
+    if not own:
+        asked = {**request.GET.dict(), **request.POST.dict()}
+        how = f"{asked.get('wish', '')} {asked.get('place', '')}".strip()
+        customer, by = request.person.customer.pk, request.person.name
+        note_act(customer, ActKind.PRESENCE, by, employee.mobile, how)
     what = what if own else f"{employee.name}: {what}"
     if became is Became.ON_ITS_WAY:
         meaning = _("It is on its way: in force within 2 seconds.")

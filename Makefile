@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 # Test files that run at once; calls wait more than they compute.
 WORKERS ?= 3
 
-.PHONY: help setup setup-tests run test check texts format lock screenshots demo chaos compare hours laws \
+.PHONY: help setup setup-tests run test check texts format lock screenshots pictures demo chaos compare hours laws \
         bench-core bench-handoff bench-memory bench-save bench-portal bench-calls
 
 help:  ## What there is.
@@ -44,6 +44,9 @@ lock:  ## Take up newer versions of the dependencies; needs uv.
 
 screenshots: setup-tests  ## Pictures of every page, wide and narrow, light and dark, in var/screenshots.
 	@$(BIN)/python tests/portal/screenshots.py
+
+pictures: setup-tests  ## The pictures of the README anew, in docs/pictures.
+	@$(BIN)/python tests/portal/screenshots.py --pictures
 
 demo: setup  ## See a VIP pass the line, over real calls; WITHOUT_VIP=1: see it fail.
 	@$(BIN)/forrang demo $(if $(WITHOUT_VIP),--without-vip)

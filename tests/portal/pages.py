@@ -56,6 +56,34 @@ async def _collide(page: Page) -> None:
         await page.wait_for_load_state("load")
 
 
+async def _tick_vip(page: Page) -> None:
+    """Save «VIP-kø» unticked, then ticked."""
+    for on in (False, True):
+        await page.goto("/numbers/4722334455/edit/")
+        await page.locator("main [name=vip]").set_checked(on)
+        await page.locator("main .acts button").first.click()
+        await page.wait_for_load_state("load")
+
+
+async def _let_a_vip_pass(page: Page) -> None:
+    """Three callers, and then the VIP; nobody has picked up yet."""
+    await page.locator("form[action='/try/hang-up/'] button").click()
+    await page.locator(".line-nobody").wait_for()
+    for caller in ("+4740000031", "+4740000032", "withheld", "+4741111111"):
+        await page.locator(f"button[name=caller][value='{caller}']:not([formaction])").click()
+        await page.locator(f"button[name=caller][value='{caller}'][formaction]").wait_for()
+    await page.locator(".line-passed").wait_for()
+    await page.locator(".try-phone-vip").wait_for()
+
+
+async def _let_it_ring(page: Page) -> None:
+    """The same, seen by whom the VIP rings at."""
+    await page.goto("/try/")
+    await _let_a_vip_pass(page)
+    await page.goto("/my/")
+    await page.locator(".my-ringing.card-gold").wait_for()
+
+
 STATES = [
     View("log-in-wrong", "/login/", None, _mistype_password),
     View("setup-menu", "/setup/", "kari", _open_menu),
@@ -66,6 +94,10 @@ STATES = [
     View("refused", "/setup/", "ola", status=403),
     View("my-page-employee", "/my/", "ola"),
     View("not-found", "/nowhere/", "kari", status=404),
+    View("setup-saved", "/setup/", "kari", _tick_vip),
+    # the last, since they leave calls that ring
+    View("try-passing", "/try/", "kari", _let_a_vip_pass),
+    View("my-page-rings", "/my/", "kari", _let_it_ring),
 ]
 """What an address alone does not show."""
 

@@ -51,6 +51,8 @@ def test_ticking_vip_tells_what_it_means_and_undo_takes_it_back(kari: Client) ->
     post(kari, vip="on")
     text = kari.get("/setup/").content.decode().replace("\xa0", " ")
     assert "Lagret. VIP-kø er på for 22 33 44 55 Hovedkontor." in text
+    assert "til venstre igjen, med 3 oppføringer." in text
+    assert "til da er køen som før" not in text
     undo = re.search(r'action="(/undo/\d+/)"', text)
     assert undo is not None
     kari.post(undo[1])

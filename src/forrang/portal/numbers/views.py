@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from forrang.domain.main_number import MainNumber
 from forrang.domain.phone_number import PhoneNumber
@@ -81,9 +82,21 @@ def _tell(
         request,
         published,
         (_("Saved. The VIP queue is on for %(number)s %(name)s") % name).rstrip() + ".",
-        _(
-            "VIP list now stands under the main number on the left. Add numbers and choose who "
-            "answers; until then the queue is as before."
-        ),
+        _meaning(_entries(request.person, main_number)),
         link=(vip_list, _("Open VIP list")) if vip_list else None,
     )
+
+
+def _meaning(entries: int) -> str:
+    """What it means that the VIP queue is on; a list that was there before is in force at once."""
+    if not entries:
+        return _(
+            "VIP list now stands under the main number on the left. Add numbers and choose who "
+            "answers; until then the queue is as before."
+        )
+    told = ngettext(
+        "VIP list stands under the main number on the left again, with its %(n)s entry.",
+        "VIP list stands under the main number on the left again, with its %(n)s entries.",
+        entries,
+    )
+    return told % {"n": entries}

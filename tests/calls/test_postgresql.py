@@ -61,6 +61,24 @@ async def test_a_saved_entry_makes_a_waiting_caller_a_vip_in_under_two_seconds(c
     assert [one.shown for one in kari.offers[before:]] == [cast.ordinary(1)]
 
 
+async def test_a_code_is_read_out_once(cast: Cast) -> None:
+    await cast.load()
+    kari = cast.phone(cast.kari, Answers())
+    before = len(kari.offers)
+    await cast._in_storage(
+        "from forrang.domain.phone_number import PhoneNumber\n"
+        "from forrang.storage.spoken_codes import Purpose, ask_code\n"
+        "assert ask_code(PhoneNumber(words[0]), Purpose.PASSWORD, 'nb', '192.0.2.1') is None",
+        cast.kari,
+    )
+    while len(kari.offers) == before:
+        await asyncio.sleep(0.02)
+    await kari.offers[-1].answered()
+    await kari.offers[-1].hang_up()
+    await asyncio.sleep(1.2)  # it looks once a second
+    assert [one.shown for one in kari.offers[before:]] == [cast.number]
+
+
 async def test_calls_go_on_while_the_server_is_killed(cast: Cast) -> None:
     await cast.load()
     kept = len(await cast.instance.calls(cast.number))

@@ -9,11 +9,11 @@ from django.test import Client
 from django.utils import timezone
 
 from forrang.site.second_step import pending
-from forrang.storage.models import Account, SecondFactor, Staff
+from forrang.storage.models import Account, Customer, SecondFactor, Staff
 from forrang.storage.second_factors import code_at, second_factor
 from forrang.storage.staff import add_staff
 
-from .conftest import logged_in
+from .conftest import logged_in, setup_of
 
 PASSWORD = "nordlys-kari"
 STEP = timedelta(seconds=30)
@@ -302,3 +302,23 @@ def test_guessing_the_old_password_ends_too(kari: Client) -> None:
         answer = kari.post("/my/password/", {"password": "feil", "new": "hest lampe korridor"})
     assert answer.status_code == 429
     assert "For mange forsøk." in change(kari, PASSWORD, "hest lampe korridor")
+
+
+def test_the_provider_turns_it_off_for_who_has_lost_all(customers: None) -> None:
+    who = Who(logged_in("kari"), "portal")
+    who.turn_on()
+    add_staff("Lise", "polarnett-lise")
+    lise = Client()
+    lise.post("/provider/login/", {"name": "Lise", "password": "polarnett-lise"})
+    nordlys, fjord = (setup_of(one).customer for one in ("Nordlys", "Fjord"))
+    there, elsewhere = (
+        f"/provider/customers/{Customer.objects.get(pk=one).public_id}/second-steps/"
+        for one in (nordlys, fjord)
+    )
+    assert "Kari Nordmann" in text_of(lise.get(there))
+    assert lise.post(elsewhere, {"mobile": "+4790000001"}).status_code == 404
+    assert second_factor(who.owner) is not None
+    answer = lise.post(there, {"mobile": "+4790000001"}, follow=True)
+    assert "To-trinns innlogging er av for Kari Nordmann." in text_of(answer)
+    assert second_factor(who.owner) is None
+    assert "Slo av to-trinns innlogging: Kari Nordmann" in text_of(lise.get("/provider/history/"))

@@ -140,6 +140,8 @@ def said(one: Told) -> str:
             return _("Opened the portal as the customer")
         case ActKind.VIEW_ENDED:
             return _("Left the portal")
+        case ActKind.SECOND_STEP_OFF:
+            return _("Turned off two-step log-in: %(name)s") % {"name": one.what}
     return one.kind
 
 

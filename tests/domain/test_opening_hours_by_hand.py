@@ -148,6 +148,7 @@ def _cases() -> Iterator[Any]:
                 yield pytest.param(plain, zone, year, id=f"{year}-{zone.split('/')[1]}-{name}")
 
 
+@pytest.mark.timeout(600)  # 35,000 comparisons, on a machine that may be busy
 @pytest.mark.parametrize(("plain", "zone", "year"), list(_cases()))
 def test_every_quarter_of_an_hour(plain: dict[str, Any], zone: str, year: int) -> None:
     hours, clock = read(OpeningHours, plain, Reader()), ZoneInfo(zone)

@@ -72,6 +72,8 @@ async def _mistype_a_code(page: Page) -> None:
 
 
 _asked = count()
+
+
 async def _tick_vip(page: Page) -> None:
     """Save «VIP-kø» unticked, then ticked."""
     for on in (False, True):
@@ -107,8 +109,8 @@ STATES = [
     View("setup-menu", "/setup/", "kari", _open_menu),
     View("setup-without-vip", "/setup/", "per"),
     View("edit-number-errors", "/numbers/4722334455/edit/", "kari", _mistype),
-    View("compared", "/history/1/?with=2"),
     View("conflict", "/numbers/4722334455/edit/", "kari", _collide),
+    View("compared", "/history/1/?with=2"),  # of what colliding saved
     View("refused", "/setup/", "ola", status=403),
     View("my-page-employee", "/my/", "ola"),
     View("not-found", "/nowhere/", "kari", status=404),

@@ -1,0 +1,1 @@
+"""A number told back while somebody types it: how it is compared, and what is wrong with it."""

@@ -18,6 +18,7 @@ from forrang.storage.records import store_records
 from .cast import HEAD_OFFICE
 from .conftest import logged_in, setup_of
 
+ON_BOTH_DATABASES = True
 ADDRESS = "/numbers/4722334455/vip/"
 KARI, OLA = "employee:+4790000001", "employee:+4790000002"
 

@@ -21,7 +21,7 @@ NORDLYS = Document(
     customer="Nordlys",
     employees=(Employee("Kari", KARI, administrator=True), Employee("Ola", OLA)),
     groups=(AnswerGroup("Resepsjon", (KARI, OLA)), AnswerGroup("groups", (OLA,))),
-    main_numbers=(MainNumber(MAIN, CallSetup(Queue("Resepsjon")), vip=VipList(on=True)),),
+    main_numbers=(MainNumber(MAIN, CallSetup(queue=Queue("Resepsjon")), vip=VipList(on=True)),),
 )
 GROUP = ("groups", "Resepsjon")
 RING = (*GROUP, "ringing", "ring_seconds")

@@ -309,25 +309,6 @@ def test_a_fault_by_its_path(path: str, value: Any, fault: str) -> None:
     assert faults(changed(path, value))[0] == fault
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "employees.0.confirm",
-        "employees.0.voicemail",
-        "main_numbers.0.opening_hours",
-        "main_numbers.0.setup.menu",
-        "main_numbers.0.setup.forward",
-        "main_numbers.0.setup.choices",
-        "main_numbers.0.setup.queue.overflow_to",
-        "main_numbers.0.vip.overflow_to",
-    ],
-)
-def test_what_comes_later_is_refused_by_name(path: str) -> None:
-    name = path.rpartition(".")[2]
-    (fault,) = faults(changed(path, True))
-    assert fault.endswith(f".{name}: this does not work yet; leave it out")
-
-
 @pytest.mark.parametrize("plain", [None, [], "forrang: 1", 1])
 def test_what_is_no_mapping_is_no_document(plain: Any) -> None:
     assert faults(plain) == ["a mapping of fields is expected here"]
@@ -388,9 +369,3 @@ def test_the_key_of_the_order(minutes: Any, vip_arrived: float, vip_first: bool)
 def test_two_who_are_always_first_stand_by_their_arrival() -> None:
     keys = [queue_key(1_795_000_000.0 + at / 1000, ALWAYS_FIRST) for at in range(100)]
     assert keys == sorted(set(keys))
-
-
-def test_what_comes_later_may_stand_in_place_of_what_must_be_there() -> None:
-    assert faults(changed("main_numbers.0.setup", {"menu": {}})) == [
-        "main_numbers[0].setup.menu: this does not work yet; leave it out"
-    ]

@@ -71,9 +71,9 @@ def menu(**more: Any) -> Menu:
     return read(Menu, {"from": DAY, **more}, Reader())
 
 
-def faults(plain: dict[str, Any], later: dict[str, str] | None = None) -> list[str]:
+def faults(plain: dict[str, Any]) -> list[str]:
     with pytest.raises(DocumentFault) as refused:
-        read(Menu, plain, Reader(later))
+        read(Menu, plain, Reader())
     return [str(one) for one in refused.value.faults]
 
 
@@ -100,10 +100,6 @@ def test_faults_call_a_field_by_its_key() -> None:
 @pytest.mark.parametrize("name", ["last", "greeting", "global_level", "sound"])
 def test_the_name_is_no_key(name: str) -> None:
     assert faults({"from": DAY, name: 1}) == [f"{name}: there is no such field here"]
-
-
-def test_what_comes_later_is_told_by_its_key() -> None:
-    assert faults({"soon": 1}, {"soon": "not yet"}) == ["soon: not yet"]
 
 
 def test_parts_by_their_key_in_their_order() -> None:

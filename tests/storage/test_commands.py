@@ -72,16 +72,6 @@ def test_all_files_are_looked_at_before_one_is_refused(forrang: Run, tmp_path: P
     assert told.splitlines()[1:] == [f"{tmp_path}/none.yaml: No such file or directory"]
 
 
-def test_what_comes_later_is_refused_by_name(forrang: Run, tmp_path: Path) -> None:
-    path = tmp_path / "nordlys.yaml"
-    path.write_text(
-        NORDLYS.read_text().replace("    name: Hovedkontor\n", "    opening_hours: {}\n")
-    )
-    status, _, told = forrang("load", path)
-    assert status == 2
-    assert told.endswith("main_numbers[0].opening_hours: this does not work yet; leave it out\n")
-
-
 def test_another_customers_number_is_told_with_its_line(
     forrang: Run, write: Callable[..., Path]
 ) -> None:

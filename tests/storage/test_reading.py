@@ -132,7 +132,7 @@ main_numbers:
       entries:
         - number: 41111111
           last_day: 2027-02-31
-        - {range: "22990099-00", menu: 1}
+        - {range: "22990099-00", colour: 1}
 """
 
 
@@ -145,8 +145,7 @@ def test_every_fault_has_its_line() -> None:
         "nordlys.yaml:15: main_numbers[0].vip.on: true or false is expected here",
         "nordlys.yaml:18: main_numbers[0].vip.entries[0].last_day: "
         "a day is written like 2027-01-31",
-        "nordlys.yaml:19: main_numbers[0].vip.entries[1].menu: "
-        "this does not work yet; leave it out",
+        "nordlys.yaml:19: main_numbers[0].vip.entries[1].colour: there is no such field here",
     ]
 
 

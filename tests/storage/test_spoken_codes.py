@@ -10,6 +10,7 @@ from django.utils import timezone
 from forrang.domain.phone_number import PhoneNumber
 from forrang.exchange.snapshot_files import SnapshotFiles
 from forrang.exchange.snapshots import Snapshots
+from forrang.exchange.sounds import Sounds
 from forrang.exchange.spoken import SpokenCode
 from forrang.storage import models, spoken_codes
 from forrang.storage.changes import ChangeKind, changes_after, latest_seq
@@ -252,7 +253,7 @@ def test_the_digits_leave_the_table_with_their_first_reader() -> None:
 def test_the_exchange_reads_a_code_once(tmp_path: Any) -> None:
     _ask()
     digits, seq = _digits(), latest_seq()
-    snapshots = Snapshots(SnapshotFiles(tmp_path / "snapshots"), lambda _: None)
+    snapshots = Snapshots(SnapshotFiles(tmp_path / "snapshots"), Sounds(tmp_path), lambda _: None)
     read, news = snapshots._read_batch(seq - 1)
     assert read == seq
     (code,) = news
@@ -266,6 +267,6 @@ def test_reading_all_anew_calls_nobody_and_forgets_the_digits(tmp_path: Any) -> 
     models.Customer.objects.all().update(version=0)
     files = SnapshotFiles(tmp_path / "snapshots")
     files.read()
-    seq, _ = Snapshots(files, lambda _: None)._read_all()
+    seq, _ = Snapshots(files, Sounds(tmp_path), lambda _: None)._read_all()
     assert seq == latest_seq()
     assert _told() == [{}]

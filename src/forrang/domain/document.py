@@ -12,11 +12,14 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from forrang.domain.answer_group import AnswerGroup
+from forrang.domain.call_setup import Choice
+from forrang.domain.document_check import Known, check_point
 from forrang.domain.employee import Employee
 from forrang.domain.fields import Form, Plain, text_up_to, written
 from forrang.domain.main_number import MainNumber
-from forrang.domain.number_span import NumberSpan
-from forrang.domain.phone_number import NumberFault, PhoneNumber
+from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.points import Point, changed, every_point
+from forrang.domain.prompt import Language
 from forrang.domain.schema import DocumentFault, Path, Reader, read, write
 from forrang.domain.vip_list import VipList
 
@@ -25,13 +28,6 @@ VERSION = 1
 
 ID_LENGTH = 40
 """Characters in a customer's id, at most."""
-
-LATER = dict.fromkeys(
-    ("menu", "opening_hours", "forward", "overflow_to", "confirm", "choices", "voicemail"),
-    "this does not work yet; leave it out",
-)
-"""Fields that are known and come with a later version: refused by name, so that nobody believes
-that they work."""
 
 
 class Service(StrEnum):
@@ -83,6 +79,8 @@ class Document:
     unconfirmed: tuple[PhoneNumber, ...] = ()
     """Mobiles that get no calls yet: typed by an administrator, and nobody has shown that they are
     theirs. Known beside the setup, like services; loading a document confirms all of its mobiles."""
+    language: Language = Language.NB
+    "What callers are spoken to in, where the customer has no words of their own."
     groups: tuple[AnswerGroup, ...] = ()
     "The answer groups."
     main_numbers: tuple[MainNumber, ...] = ()
@@ -93,7 +91,7 @@ def read_document(plain: Plain) -> Document:
     """The document that `plain` is. Raises `DocumentFault` with everything that is wrong."""
     if isinstance(plain, dict) and "forrang" not in plain:
         plain = {"forrang": None, **plain}
-    reader = Reader(LATER)
+    reader = Reader()
     document = read(Document, plain, reader)
     _check(document, reader)
     if reader.faults:
@@ -112,20 +110,22 @@ def without_secrets_and_entries(document: Document) -> Document:
     return replace(
         document,
         employees=tuple(replace(one, password=None) for one in document.employees),
-        main_numbers=tuple(
-            one if one.vip is None else replace(one, vip=replace(one.vip, entries=()))
-            for one in document.main_numbers
-        ),
+        main_numbers=tuple(changed(one, _without_entries) for one in document.main_numbers),
     )
+
+
+def _without_entries(point: Point) -> MainNumber | Choice:
+    vip = point.vip
+    return point.part if vip is None else replace(point.part, vip=replace(vip, entries=()))
 
 
 def vip_lists(document: Document) -> Iterator[tuple[str, VipList]]:
     """The VIP lists with their ids. A list is known by its point, so its id survives unticking,
     renaming and restoring.
     """
-    for main_number in document.main_numbers:
-        if main_number.vip is not None:
-            yield main_number.number, main_number.vip
+    for point in every_point(document.main_numbers):
+        if point.vip is not None:
+            yield point.id, point.vip
 
 
 def _check(document: Document, reader: Reader) -> None:
@@ -133,9 +133,10 @@ def _check(document: Document, reader: Reader) -> None:
     _doubles(reader, ("employees",), "mobile", [one.mobile for one in document.employees])
     _doubles(reader, ("groups",), "name", [one.name for one in document.groups])
     _doubles(reader, ("main_numbers",), "number", [one.number for one in document.main_numbers])
-    employees = {one.mobile for one in document.employees}
-    groups = {one.name for one in document.groups}
-    numbers = {one.number for one in document.main_numbers}
+    employees = frozenset(one.mobile for one in document.employees)
+    groups = frozenset(one.name for one in document.groups)
+    numbers = frozenset(one.number for one in document.main_numbers)
+    known = Known(employees, groups, numbers)
     for at, employee in enumerate(document.employees):
         if employee.mobile in numbers:
             reader.fault(("employees", at, "mobile"), "a main number is nobody's mobile")
@@ -146,39 +147,7 @@ def _check(document: Document, reader: Reader) -> None:
                 reader.fault(here, f"no employee has the mobile {member}")
         _doubles(reader, ("groups", at, "members"), None, group.members)
     for at, main_number in enumerate(document.main_numbers):
-        path: Path = ("main_numbers", at)
-        if main_number.setup.queue.group not in groups:
-            name = main_number.setup.queue.group
-            reader.fault((*path, "setup", "queue", "group"), f"there is no group {name}")
-        if main_number.vip is not None:
-            _check_list(main_number.vip, (*path, "vip"), reader, employees, groups)
-
-
-def _check_list(
-    vip: VipList, path: Path, reader: Reader, employees: set[PhoneNumber], groups: set[str]
-) -> None:
-    for at, answerer in enumerate(vip.answerers):
-        here = (*path, "answerers", at)
-        if (answerer.employee is None) == (answerer.group is None):
-            reader.fault(here, "either employee or group is expected")
-        elif answerer.employee is not None and answerer.employee not in employees:
-            reader.fault((*here, "employee"), f"no employee has the mobile {answerer.employee}")
-        elif answerer.group is not None and answerer.group not in groups:
-            reader.fault((*here, "group"), f"there is no group {answerer.group}")
-    seen: dict[NumberSpan, int] = {}
-    for at, entry in enumerate(vip.entries):
-        here = (*path, "entries", at)
-        if sum(one is not None for one in (entry.number, entry.range, entry.prefix)) != 1:
-            reader.fault(here, "one of number, range and prefix is expected")
-            continue
-        try:
-            span = entry.span()
-        except NumberFault as error:
-            reader.fault((*here, entry.kind), str(error))
-            continue
-        if span in seen:
-            reader.fault((*here, entry.kind), f"this is entry {seen[span] + 1} of the list again")
-        seen.setdefault(span, at)
+        check_point(main_number, ("main_numbers", at), reader, known)
 
 
 def _doubles(reader: Reader, path: Path, key: str | None, values: Iterable[str]) -> None:

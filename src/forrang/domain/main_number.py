@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from forrang.domain.call_setup import CallSetup
+from forrang.domain.call_setup import CallSetup, Destination
+from forrang.domain.opening_hours import OpeningHours
 from forrang.domain.phone_number import PhoneNumber
 from forrang.domain.vip_list import VipList
 
@@ -19,3 +20,7 @@ class MainNumber:
     "What the customer calls it."
     vip: VipList | None = None
     "Its own VIP list, if it ever had one."
+    opening_hours: OpeningHours | None = None
+    "When it is open; None: always."
+    closed: Destination | None = None
+    "What it does when closed. None: the standard message, and the end."

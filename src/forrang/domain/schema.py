@@ -55,10 +55,8 @@ class Reader:
     which yields what its fields do not know alone, by paths from the part on.
     """
 
-    def __init__(self, later: Mapping[str, str] | None = None) -> None:
-        """`later`: fields that are known and do not work yet, each with what is said of it."""
+    def __init__(self) -> None:
         self.faults: list[Fault] = []
-        self._later = later or {}
 
     def fault(self, path: Path, message: str) -> _Wrong:
         """Note a fault; raise what comes back to leave the value."""
@@ -82,8 +80,7 @@ class Reader:
         faults_before = len(self.faults)
         for key in plain:
             if key not in known:
-                message = self._later.get(str(key), "there is no such field here")
-                self.fault((*path, str(key)), message)
+                self.fault((*path, str(key)), "there is no such field here")
         for one, inner, key in _fields(kind):
             if one.name not in values:
                 self._field(one, inner, key, plain, path, values)
@@ -115,7 +112,7 @@ class Reader:
                 out[one.name] = self.value(one, kind, plain[key], (*path, key))
             elif one.default is not MISSING or one.default_factory is not MISSING:
                 pass
-            elif self._later.keys().isdisjoint(plain):  # else what stands in its place is told
+            else:
                 self.fault((*path, key), "this field is missing")
 
     def _given(self, cls: type, plain: dict[str, Plain], path: Path) -> dict[str, Any]:

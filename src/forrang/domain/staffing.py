@@ -8,10 +8,12 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 
 from forrang.domain.answer_group import AnswerGroup
+from forrang.domain.call_setup import Choice
 from forrang.domain.document import Document, Service
 from forrang.domain.employee import Employee
 from forrang.domain.main_number import MainNumber
 from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.points import Change, Point, changed, every_point
 from forrang.domain.vip_list import Answerer, VipList
 
 
@@ -29,7 +31,7 @@ class GroupLeft:
 class ListLeft:
     """A VIP list that somebody leaves."""
 
-    main_number: MainNumber
+    point: Point
     "Whose list it is."
     place: int
     "Which answerer they are; the first is 1."
@@ -41,10 +43,10 @@ class ListLeft:
 class Uses:
     """Where a group answers."""
 
-    queues: tuple[MainNumber, ...]
-    "Numbers whose calls it gets."
-    lists: tuple[MainNumber, ...]
-    "Numbers whose VIP lists, in force, name it."
+    queues: tuple[Point, ...]
+    "Points whose calls it gets."
+    lists: tuple[Point, ...]
+    "Points whose VIP lists, in force, name it."
 
     def __bool__(self) -> bool:
         return bool(self.queues or self.lists)
@@ -71,9 +73,7 @@ def with_changed_employee(
         ),
     )
     here, there = Answerer(employee=mobile), Answerer(employee=new.mobile)
-    document = _with_lists(
-        document, lambda vip: replace(vip, answerers=_swapped(vip.answerers, here, there))
-    )
+    document = _with_answerers(document, lambda several: _swapped(several, here, there))
     return _in_groups(document, new.mobile, groups)
 
 
@@ -87,7 +87,7 @@ def without_employee(document: Document, mobile: PhoneNumber) -> Document:
         ),
     )
     gone = Answerer(employee=mobile)
-    return _with_lists(document, lambda vip: replace(vip, answerers=_without(vip.answerers, gone)))
+    return _with_answerers(document, lambda several: _without(several, gone))
 
 
 def groups_left(document: Document, mobile: PhoneNumber) -> Iterator[GroupLeft]:
@@ -124,16 +124,23 @@ def with_changed_group(document: Document, name: str, new: AnswerGroup) -> Docum
     if new.name == name:
         return document
     here, there = Answerer(group=name), Answerer(group=new.name)
-    document = _with_lists(
-        document, lambda vip: replace(vip, answerers=_swapped(vip.answerers, here, there))
-    )
-    return replace(
-        document,
-        main_numbers=tuple(
-            _ringing(one, new.name) if one.setup.queue.group == name else one
-            for one in document.main_numbers
-        ),
-    )
+
+    def renamed(point: Point) -> MainNumber | Choice:
+        part = point.part
+        queue = part.setup.queue
+        if queue is not None and name in (queue.group, queue.overflow_to):
+            queue = replace(
+                queue,
+                group=new.name if queue.group == name else queue.group,
+                overflow_to=new.name if queue.overflow_to == name else queue.overflow_to,
+            )
+            part = replace(part, setup=replace(part.setup, queue=queue))
+        if part.vip is not None and part.vip.overflow_to == name:
+            part = replace(part, vip=replace(part.vip, overflow_to=new.name))
+        return part
+
+    document = _with_answerers(document, lambda several: _swapped(several, here, there))
+    return _with_points(document, renamed)
 
 
 def without_group(document: Document, name: str) -> Document:
@@ -142,23 +149,37 @@ def without_group(document: Document, name: str) -> Document:
     """
     document = replace(document, groups=tuple(one for one in document.groups if one.name != name))
     gone = Answerer(group=name)
-    return _with_lists(document, lambda vip: replace(vip, answerers=_without(vip.answerers, gone)))
+    return _with_answerers(document, lambda several: _without(several, gone))
 
 
 def uses(document: Document, name: str) -> Uses:
     """Where a group answers."""
-    queues = [one for one in document.main_numbers if one.setup.queue.group == name]
     named = Answerer(group=name)
-    lists = [one for one, vip in lists_in_force(document) if named in vip.answerers]
+    queues = [
+        one
+        for one in every_point(document.main_numbers)
+        if one.setup.queue is not None
+        and name in (one.setup.queue.group, one.setup.queue.overflow_to)
+    ]
+    lists = [
+        one
+        for one, vip in lists_in_force(document)
+        if vip.overflow_to == name or named in everybody_named(vip)
+    ]
     return Uses(tuple(queues), tuple(lists))
 
 
-def lists_in_force(document: Document) -> Iterator[tuple[MainNumber, VipList]]:
-    """The VIP lists that hold, with their numbers: the service is active, and «VIP-kø» is ticked."""
+def lists_in_force(document: Document) -> Iterator[tuple[Point, VipList]]:
+    """The VIP lists that hold, with their points: the service is active, and «VIP-kø» is ticked."""
     if Service.VIP_LIST in document.services:
-        for one in document.main_numbers:
+        for one in every_point(document.main_numbers):
             if one.vip is not None and one.vip.on:
                 yield one, one.vip
+
+
+def everybody_named(vip: VipList) -> tuple[Answerer, ...]:
+    """Whom a list names, also for when it is closed."""
+    return vip.answerers + (() if vip.when_closed is None else vip.when_closed.answerers)
 
 
 def _in_groups(document: Document, mobile: PhoneNumber, groups: Collection[str]) -> Document:
@@ -173,19 +194,25 @@ def _is_in(group: AnswerGroup, mobile: PhoneNumber, groups: Collection[str]) -> 
     return replace(group, members=(*group.members, mobile))
 
 
-def _ringing(number: MainNumber, group: str) -> MainNumber:
-    queue = replace(number.setup.queue, group=group)
-    return replace(number, setup=replace(number.setup, queue=queue))
+def _with_points(document: Document, change: Change) -> Document:
+    numbers = tuple(changed(one, change) for one in document.main_numbers)
+    return replace(document, main_numbers=numbers)
 
 
-def _with_lists(document: Document, change: Callable[[VipList], VipList]) -> Document:
-    return replace(
-        document,
-        main_numbers=tuple(
-            one if one.vip is None else replace(one, vip=change(one.vip))
-            for one in document.main_numbers
-        ),
-    )
+def _with_answerers(
+    document: Document, change: Callable[[tuple[Answerer, ...]], tuple[Answerer, ...]]
+) -> Document:
+    def with_answerers(point: Point) -> MainNumber | Choice:
+        part, vip = point.part, point.vip
+        if vip is None:
+            return part
+        vip = replace(vip, answerers=change(vip.answerers))
+        closed = vip.when_closed
+        if closed is not None:
+            vip = replace(vip, when_closed=replace(closed, answerers=change(closed.answerers)))
+        return replace(part, vip=vip)
+
+    return _with_points(document, with_answerers)
 
 
 def _swapped(items: tuple, old: object, new: object) -> tuple:  # type: ignore[type-arg]

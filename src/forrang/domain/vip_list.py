@@ -12,6 +12,7 @@ from enum import StrEnum
 from forrang.domain.answer_group import Ringing
 from forrang.domain.fields import NAME_LENGTH, Form, Plain, text_up_to, written
 from forrang.domain.number_span import EntryKind, NumberSpan, parse_span
+from forrang.domain.opening_hours import OpeningHours
 from forrang.domain.phone_number import PhoneNumber
 
 ALWAYS_FIRST = 1e10
@@ -130,6 +131,16 @@ def _write_overflow(seconds: float | None) -> Plain:
 
 
 @dataclass(frozen=True, slots=True)
+class VipWhenClosed:
+    """VIPs who call outside the opening hours."""
+
+    opening_hours: OpeningHours | None = None
+    "When they are taken all the same; None: always."
+    answerers: tuple[Answerer, ...] = ()
+    "Who answers then; empty: the list's own."
+
+
+@dataclass(frozen=True, slots=True)
 class VipList:
     """How a point treats the callers on its VIP list. The list is known by its point."""
 
@@ -147,3 +158,8 @@ class VipList:
     "Seconds by which a VIP is taken to have come earlier."
     skips_menu: bool = True
     "Whether a VIP of the main number goes straight to the answerers, past a menu."
+    overflow_to: str | None = None
+    """The group that is asked too where the point has no ordinary answerers: a menu's main number,
+    a number that is forwarded. None: nobody."""
+    when_closed: "VipWhenClosed | None" = None
+    "How VIPs are taken when the point is closed. None: like everybody."

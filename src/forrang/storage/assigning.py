@@ -39,7 +39,7 @@ def assign_number(
             number=number, customer_id=customer, assigned_by=by
         )
         setup = current_setup(customer)
-        new = MainNumber(number, CallSetup(Queue(group)), name)
+        new = MainNumber(number, CallSetup(queue=Queue(group)), name)
         main_numbers = (*setup.document.main_numbers, new)
         publisher.publish(replace(setup.document, main_numbers=main_numbers), setup.version)
         note_act(customer, ActKind.ASSIGNED, by, number)

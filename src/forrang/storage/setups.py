@@ -11,12 +11,15 @@ from typing import Any
 
 from django.db.models import F, Q
 
+from forrang.domain.call_setup import Choice
 from forrang.domain.document import (
     Document,
     read_document,
     without_secrets_and_entries,
     write_document,
 )
+from forrang.domain.main_number import MainNumber
+from forrang.domain.points import Point, changed
 from forrang.storage import models
 from forrang.storage.connection import with_connection
 from forrang.storage.entries import written_entries
@@ -103,18 +106,17 @@ def whole_document(customer: str) -> Document:
     named = Q(customer__public_id=customer) | Q(customer__name=customer)
     setup = _one(_newest().filter(named).order_by("customer__public_id"), customer)
     document = setup.document
+
+    def with_entries(point: Point) -> MainNumber | Choice:
+        if point.vip is None:
+            return point.part
+        entries = tuple(written_entries(setup.customer, point.id))
+        return replace(point.part, vip=replace(point.vip, entries=entries))
+
     return replace(
         document,
         unconfirmed=(),
-        main_numbers=tuple(
-            one
-            if one.vip is None
-            else replace(
-                one,
-                vip=replace(one.vip, entries=tuple(written_entries(setup.customer, one.number))),
-            )
-            for one in document.main_numbers
-        ),
+        main_numbers=tuple(changed(one, with_entries) for one in document.main_numbers),
     )
 
 

@@ -6,7 +6,7 @@ not. Deadlines pass by themselves whenever the clock is moved.
 
 from typing import Any
 
-from forrang.acd.commands import Command, Ring
+from forrang.acd.commands import Command, Play, Ring
 from forrang.acd.events import (
     AnswererLeft,
     CallArrived,
@@ -14,11 +14,13 @@ from forrang.acd.events import (
     DeadlinePassed,
     EntryAdded,
     Event,
+    KeyPressed,
     Miss,
     OfferAnswered,
     OfferFailed,
     OfferRang,
     PresenceSet,
+    PromptEnded,
     SetupChanged,
     Wish,
 )
@@ -62,6 +64,26 @@ def number(
     return made if vip is None else {**made, "vip": vip}
 
 
+def menu(
+    choices: dict[str | int, dict[str, Any]],
+    point: str = MAIN,
+    vip: dict[str, Any] | None = None,
+    hours: dict[str, Any] | None = None,
+    **more: Any,
+) -> dict[str, Any]:
+    """A main number with a menu that says "Velkommen"."""
+    told = {"greeting": {"say": "Velkommen"}, "choices": choices, **more}
+    made: dict[str, Any] = {"number": point, "setup": {"menu": told}}
+    if hours is not None:
+        made["opening_hours"] = hours
+    return made if vip is None else {**made, "vip": vip}
+
+
+def key(queue_of: str = "Resepsjon", **more: Any) -> dict[str, Any]:
+    """A choice that leads to a queue."""
+    return {"queue": {"group": queue_of}, **more}
+
+
 def nordlys(
     groups: list[dict[str, Any]], numbers: list[dict[str, Any]], **more: Any
 ) -> dict[str, Any]:
@@ -83,6 +105,8 @@ class Talk:
     def __init__(self, document: dict[str, Any], *vips: PhoneNumber):
         self.board = Switchboard(read_document(document))
         self.lists: dict[str, VipEntries] = {MAIN: VipEntries(), OTHER: VipEntries()}
+        for choice in "12":
+            self.lists[f"{MAIN}/{choice}"] = VipEntries()
         for entry, one in enumerate(vips or (STOR_KUNDE, STOR_AVIS), 1):
             self.lists[MAIN].put(NumberSpan.of(one), entry, 0)
         self.now = 0.0
@@ -107,6 +131,22 @@ class Talk:
     ) -> "Talk":
         """A call comes."""
         return self.at(now, CallArrived(id, point, caller, **more))
+
+    def presses(self, now: float, id: str, key: str) -> "Talk":
+        """A caller presses a key."""
+        return self.at(now, KeyPressed(id, key))
+
+    def told(self, now: float, id: str) -> "Talk":
+        """What is told to a caller is told to its end."""
+        prompt = self.board.house.calls[id].prompt
+        assert prompt is not None, f"{id} hears nothing"
+        return self.at(now, PromptEnded(id, prompt))
+
+    def hears(self, id: str) -> tuple[str, ...] | None:
+        """The sounds that a caller is told now; None: nothing is told."""
+        prompt = self.board.house.calls[id].prompt
+        plays = [one for one in self.all if isinstance(one, Play) and one.prompt == prompt]
+        return plays[0].sounds if plays else None
 
     def rang(self, now: float, who: PhoneNumber) -> "Talk":
         """Somebody's telephone is heard to ring."""

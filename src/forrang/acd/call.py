@@ -3,10 +3,13 @@
 ```
            arrives            is answered              hangs up
    NEW ────────────▶ IN_LINE ─────────────▶ TALKING ─────────────▶ ENDED
-    │ looks like        │ ▲                    │                      ▲
-    │ our own offer     │ └────────────────────┘                      │
-    ▼                   │   the answerer's line fails                 │
-   HELD ────────────────┴─────────────────────────────────────────────┘
+    │ looks like      ▲ │ ▲                    │  ▲                   ▲
+    │ our own offer   │ │ └────────────────────┘  │ somebody there    │
+    ▼                 │ │   the answerer's line   │ answers           │
+   HELD ───▶ MENU ────┘ │   fails                 │                   │
+             a key      └──────────────────▶ FORWARD, MESSAGE, ───────┘
+                          closed, or by     VOICEMAIL
+                          the setup
 ```
 `TRANSITIONS` is that picture; what is missing there cannot happen. In line, a call either waits or
 rings at somebody; with *all at once* it does both.
@@ -15,9 +18,9 @@ rings at somebody; with *all at once* it does both.
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from forrang.acd.events import CallId, OfferId, Standing
+from forrang.acd.events import CallId, OfferId, PromptId, Standing
 from forrang.acd.presence import Member, Person
-from forrang.acd.records import Step
+from forrang.acd.records import Outcome, Step
 from forrang.acd.timers import Kind, Timer
 from forrang.domain.answer_group import Ringing
 from forrang.domain.phone_number import PhoneNumber
@@ -33,25 +36,44 @@ class CallState(Enum):
 
     NEW = "new"
     HELD = "held"
+    MENU = "menu"
     IN_LINE = "in-line"
     TALKING = "talking"
+    FORWARD = "forward"
+    MESSAGE = "message"
+    VOICEMAIL = "voicemail"
     ENDED = "ended"
 
 
+_AWAY = {CallState.FORWARD, CallState.MESSAGE, CallState.VOICEMAIL, CallState.ENDED}
+
 TRANSITIONS: dict[CallState, frozenset[CallState]] = {
-    CallState.NEW: frozenset({CallState.HELD, CallState.IN_LINE, CallState.ENDED}),
-    CallState.HELD: frozenset({CallState.IN_LINE, CallState.ENDED}),
-    CallState.IN_LINE: frozenset({CallState.TALKING, CallState.ENDED}),
+    CallState.NEW: frozenset({CallState.HELD, CallState.MENU, CallState.IN_LINE, *_AWAY}),
+    CallState.HELD: frozenset({CallState.MENU, CallState.IN_LINE, *_AWAY}),
+    CallState.MENU: frozenset({CallState.IN_LINE, *_AWAY}),
+    CallState.IN_LINE: frozenset({CallState.TALKING, *_AWAY}),
     CallState.TALKING: frozenset({CallState.IN_LINE, CallState.ENDED}),
+    CallState.FORWARD: frozenset({CallState.TALKING, CallState.ENDED}),
+    CallState.MESSAGE: frozenset({CallState.ENDED}),
+    CallState.VOICEMAIL: frozenset({CallState.ENDED}),
     CallState.ENDED: frozenset(),
 }
+
+
+OUTSIDE = "outside"
+"""The place of whoever is reached at a number that calls are forwarded to."""
+
+
+def outside(number: PhoneNumber) -> Member:
+    """Whoever is there: nobody of ours, so nobody else knows of them."""
+    return Person(number, 0.0).member(OUTSIDE)
 
 
 class Offer:
     """A call that rings at somebody, or that they talk in."""
 
     __slots__ = (
-        "answered", "call", "holds", "id", "member", "person", "rang", "ring_until", "timer",
+        "answered", "asked", "call", "holds", "id", "member", "person", "rang", "ring_until", "timer",
     )  # fmt: skip
 
     def __init__(self, id: OfferId, call: "Call", member: Member, ring_until: float):
@@ -65,19 +87,31 @@ class Offer:
         self.rang = False
         "Whether their telephone was heard to ring."
         self.answered = False
+        self.asked = False
+        "Whether somebody picked up, and is asked to press 1."
         self.holds: list[Call] = []
         "Calls that are held while it rings: they may be this very offer, come back."
+
+    @property
+    def outside(self) -> bool:
+        """Whether it rings at a number that the call is forwarded to, and at no employee."""
+        return self.member.place == OUTSIDE
 
 
 class Call:
     """A caller's call."""
 
     __slots__ = (
+        "after_hours",
+        "announced",
         "answered_by",
         "arrived",
         "asserted",
         "caller",
         "came",
+        "carried",
+        "carried_head_start",
+        "comforted",
         "entry",
         "expired",
         "head_start",
@@ -85,20 +119,29 @@ class Call:
         "id",
         "kept_answerer",
         "line",
+        "lined",
         "misses",
         "offers",
         "offers_made",
+        "otherwise",
         "overflowed",
         "overtaken",
         "own",
         "point",
+        "prompt",
+        "prompts_made",
+        "recorded_from",
+        "recording_seconds",
         "serial",
+        "served",
         "standing",
         "state",
         "stood",
         "story",
         "talk",
         "timers",
+        "tries",
+        "unserved",
         "up",
         "vip_since",
         "waited",
@@ -150,6 +193,33 @@ class Call:
         self.answered_by: PhoneNumber | None = None
         self.overtaken = 0
         "How many later calls of its point were answered before it was, as of its answer."
+        self.carried: Standing | None = None
+        "What the main number's list said of a VIP whom the menu was not spared."
+        self.carried_head_start = 0.0
+        "The head start of that list; seconds."
+        self.after_hours = False
+        "Whether it is a VIP's who is taken though it is closed."
+        self.lined = False
+        "Whether it ever stood in line."
+        self.unserved: Outcome | None = None
+        "Why it left the line unserved, or never came to one: how it ends, if nothing better comes."
+        self.tries = 0
+        "How often the menu was told without a key that leads anywhere."
+        self.otherwise: Standing | None = None
+        "What the list says of them where the menu leads when no key is pressed."
+        self.prompt: PromptId | None = None
+        "What is played to the caller now."
+        self.prompts_made = 0
+        self.recording_seconds = 0.0
+        "How long a message they may leave, if it comes to that."
+        self.recorded_from: float | None = None
+        "Since when their message is recorded."
+        self.served = Outcome.ANSWERED
+        "How it ends if it is answered."
+        self.announced: int | None = None
+        "The place in line that was told last."
+        self.comforted = 0
+        "How many comfort messages were told."
         self.story: list[Step] = []
         self.timers: dict[Kind, Timer] = {}
         "At most one of a kind; what has fired is no longer live."
@@ -160,9 +230,14 @@ class Call:
         return queue_key(self.arrived, self.head_start)
 
     @property
+    def vip(self) -> bool:
+        """Whether it is a VIP's, by the list of its point or of the main number."""
+        return self.standing.vip or self.carried is not None
+
+    @property
     def line_of_class(self) -> "WaitingLine":
         """Where it stands if it waits: the line of its class, before or after overflow."""
-        return self.point.line_for(self.standing.vip, self.overflowed)
+        return self.point.line_for(self.standing.vip, self.overflowed, self.after_hours)
 
     @property
     def ringing(self) -> Ringing:

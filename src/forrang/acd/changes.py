@@ -1,17 +1,19 @@
 """The setup changes under calls, the engine dies, an event stumbles (rule 13)."""
 
-from forrang.acd.arrivals import become_vip
+from forrang.acd.announcing import arm_announcement
 from forrang.acd.call import Call, CallState, Offer
 from forrang.acd.commands import (
     AnswerCall,
     Cause,
     DropBridge,
     HangUpAnswerer,
+    HangUpCall,
     RefuseCall,
     StopRinging,
 )
 from forrang.acd.endings import end
 from forrang.acd.events import (
+    ORDINARY,
     CallStumbled,
     DeadlineStumbled,
     EngineLost,
@@ -22,10 +24,13 @@ from forrang.acd.events import (
     Standing,
     WhyClass,
 )
+from forrang.acd.flow import route, way
 from forrang.acd.freeing import drop_offer, free, rest_over, talk_over
 from forrang.acd.house import House
 from forrang.acd.line import arm_max_wait, restand, stand, wait_no_more
+from forrang.acd.lining_up import become_vip
 from forrang.acd.presence import Member, Person
+from forrang.acd.prompts import hush
 from forrang.acd.records import CallRecord, Notice, Outcome, PresenceChanged, State
 from forrang.acd.timers import Kind
 
@@ -42,6 +47,7 @@ def setup_changed(house: House, event: SetupChanged) -> None:
             house.meet_own_people(call)
         if call.state is CallState.IN_LINE:
             arm_max_wait(house, call)
+            arm_announcement(house, call)
     standings = dict(event.standings)
     for call in list(house.calls.values()):
         standing = standings.get(call.id)
@@ -89,7 +95,7 @@ def engine_lost(house: House, event: EngineLost) -> None:
 def resumed(house: House, event: Resumed) -> None:
     """Give offers that would have rung out while we were away a moment to be found answered."""
     for offer in house.offers.values():
-        if not offer.answered and offer.ring_until < house.now + RESUME_SECONDS:
+        if not offer.answered and not offer.asked and offer.ring_until < house.now + RESUME_SECONDS:
             if offer.timer is not None:
                 offer.timer.cancel()
             offer.ring_until = house.now + RESUME_SECONDS
@@ -103,6 +109,8 @@ def call_stumbled(house: House, event: CallStumbled) -> None:
         return
     if call.state in (CallState.IN_LINE, CallState.TALKING):
         _stand_anew(house, call)
+    elif call.state is not CallState.HELD:
+        _end_anew(house, call)
 
 
 def deadline_stumbled(house: House, event: DeadlineStumbled) -> None:
@@ -125,6 +133,21 @@ def deadline_stumbled(house: House, event: DeadlineStumbled) -> None:
             for seat in member.person.seats:
                 seat.refresh()
             free(house, member.person)
+
+
+def _end_anew(house: House, call: Call) -> None:
+    """A call in a menu is told it again, from the main number on; one that was on its way out is
+    let go.
+    """
+    hush(house, call)
+    if call.state is not CallState.MENU:
+        house.out.append(HangUpCall(call.id))
+        end(house, call, call.unserved or Outcome.LOST)
+        return
+    call.cancel()
+    house.move_to(call, house.routes.of_number(call.point))
+    call.standing = call.carried or ORDINARY
+    route(house, call, way(house.routes, call.point, ORDINARY, house.now))
 
 
 def _stand_anew(house: House, call: Call) -> None:

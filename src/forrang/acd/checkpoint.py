@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from forrang.acd.call import Call, CallState, Offer
+from forrang.acd.call import OUTSIDE, Call, CallState, Offer, outside
 from forrang.acd.house import House
 from forrang.acd.overtaking import Overtaking
 from forrang.acd.presence import Person
@@ -17,31 +17,40 @@ from forrang.acd.records import (
     Answered,
     Arrived,
     BecameVip,
+    Closed,
     Ended,
+    InMenu,
+    LeftLine,
     Missed,
     NotReady,
     Offered,
     Overflowed,
+    Pressed,
+    Sent,
     Step,
+    StoodInLine,
     TalkCut,
 )
 from forrang.acd.saved import Checkpoint, SavedCall, SavedMember, SavedOffer, SavedPerson
 from forrang.acd.timers import Kind
 
-FORMAT = 2
+FORMAT = 3
 """The version of this form; another one is not read."""
 
 _STEPS: dict[str, type[Any]] = {
     cls.__name__: cls
     for cls in (
-        Answered, Arrived, BecameVip, Ended, Missed, NotReady, Offered, Overflowed, TalkCut
+        Answered, Arrived, BecameVip, Closed, Ended, InMenu, LeftLine, Missed, NotReady, Offered,
+        Overflowed, Pressed, Sent, StoodInLine, TalkCut,
     )
 }  # fmt: skip
 
 _SAME = (
     "withheld", "asserted", "up", "state", "standing", "arrived", "head_start", "stood",
     "vip_since", "overflowed", "expired", "offers_made", "serial", "waited", "answered_by",
-    "overtaken",
+    "overtaken", "carried", "carried_head_start", "after_hours", "lined", "unserved", "served", "tries",
+    "otherwise", "prompt", "prompts_made", "recording_seconds", "recorded_from", "announced",
+    "comforted",
 )  # fmt: skip
 """What a `SavedCall` and a `Call` call alike and hold alike."""
 
@@ -138,17 +147,21 @@ def _load_person(house: House, saved: SavedPerson) -> None:
 def _save_offer(offer: Offer) -> SavedOffer:
     return SavedOffer(
         offer.id, offer.person.mobile, offer.member.place,
-        offer.ring_until, offer.rang, offer.answered,
+        offer.ring_until, offer.rang, offer.answered, offer.asked,
     )  # fmt: skip
 
 
 def _load_offer(house: House, call: Call, saved: SavedOffer) -> Offer:
-    person = house.person(saved.mobile)
-    offer = Offer(saved.id, call, person.member(saved.place), saved.ring_until)
-    offer.rang, offer.answered = saved.rang, saved.answered
-    person.offer = house.offers[offer.id] = offer
+    if saved.place == OUTSIDE:
+        member = outside(saved.mobile)
+    else:
+        member = house.person(saved.mobile).member(saved.place)
+    offer = Offer(saved.id, call, member, saved.ring_until)
+    offer.rang, offer.answered, offer.asked = saved.rang, saved.answered, saved.asked
+    offer.person.offer = house.offers[offer.id] = offer
     if not offer.answered:
-        offer.timer = house.timers.set(offer.ring_until, Kind.RING_OVER, offer.id, offer)
+        kind = Kind.CONFIRM_OVER if offer.asked else Kind.RING_OVER
+        offer.timer = house.timers.set(offer.ring_until, kind, offer.id, offer)
     return offer
 
 

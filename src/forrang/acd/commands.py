@@ -5,7 +5,7 @@ as an event, or not at all.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from forrang.acd.events import CallId, OfferId
+from forrang.acd.events import CallId, OfferId, PromptId
 from forrang.domain.phone_number import PhoneNumber
 
 
@@ -28,6 +28,60 @@ class AnswerCall:
     "Whom."
     answered: bool = False
     "Whether it is answered already and wants the music only."
+    music: bool = True
+    "Whether the music is wanted: not by who is told something first."
+
+
+@dataclass(frozen=True, slots=True)
+class StopMusic:
+    """End the music of the line."""
+
+    call: CallId
+    "Whose."
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """Tell a caller something."""
+
+    call: CallId
+    "Whom."
+    prompt: PromptId
+    "Our name for it."
+    sounds: tuple[str, ...]
+    "The ids of the sounds, one after the other."
+
+
+@dataclass(frozen=True, slots=True)
+class AskAnswerer:
+    """Ask who picked up to press 1; only that is the answer."""
+
+    offer: OfferId
+    "Whose leg."
+    prompt: PromptId
+    "Our name for what is told."
+    sounds: tuple[str, ...]
+    "The ids of the sounds, one after the other."
+
+
+@dataclass(frozen=True, slots=True)
+class StopPlaying:
+    """End a prompt. Said before anything else that is done with the call: a prompt that plays keeps
+    the call's channel, and with it everybody's requests.
+    """
+
+    prompt: PromptId
+    "Which."
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Record what a caller says, after a tone."""
+
+    call: CallId
+    "Whom; the recording has its name."
+    max_seconds: float
+    "How long at most."
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +174,11 @@ class DropBridge:
 
 Command = (
     AnswerCall
+    | StopMusic
+    | Play
+    | AskAnswerer
+    | StopPlaying
+    | Record
     | LetRing
     | RefuseCall
     | DismissCall

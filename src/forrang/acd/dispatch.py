@@ -108,7 +108,7 @@ def offer(house: House, call: Call, seat: Seat) -> None:
         wait_no_more(call)
     house.count_idle(call)
     shows_caller = house.routes.document.shows is Shows.CALLER
-    shown = call.caller if shows_caller else call.point.main_number.number
+    shown = call.caller if shows_caller else call.point.number
     house.out.append(Ring(made.id, call.id, seat.person.mobile, shown, ringing.ring_seconds))
 
 

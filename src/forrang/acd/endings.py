@@ -3,17 +3,11 @@
 """
 
 from forrang.acd.call import Call, CallState
-from forrang.acd.commands import Cause, DismissCall, DropBridge, HangUpAnswerer, StopRinging
+from forrang.acd.commands import DropBridge, HangUpAnswerer, StopRinging
 from forrang.acd.freeing import drop_offer, free, talk_over
 from forrang.acd.house import House
 from forrang.acd.kept_places import KeptPlace
 from forrang.acd.records import CallRecord, Ended, Outcome
-
-
-def leave(house: House, call: Call, outcome: Outcome) -> None:
-    """Let a call in line leave it unserved: a tone and a hang-up."""
-    house.out.append(DismissCall(call.id, Cause.UNANSWERED))
-    end(house, call, outcome)
 
 
 def end(house: House, call: Call, outcome: Outcome) -> None:
@@ -24,6 +18,8 @@ def end(house: House, call: Call, outcome: Outcome) -> None:
     """
     was = call.state
     call.move(CallState.ENDED)
+    if outcome is Outcome.ANSWERED:
+        outcome = call.served
     if call.entry is not None:
         assert call.line is not None
         call.line.remove(call)
@@ -39,11 +35,11 @@ def end(house: House, call: Call, outcome: Outcome) -> None:
         call.overtaken = house.overtaking[call.point.id].later_answered(call.serial)
         if was is CallState.IN_LINE:
             call.waited += house.now - call.stood
-    stood = was in (CallState.IN_LINE, CallState.TALKING)
-    if stood and call.caller is not None and outcome is not Outcome.ANSWERED:
+    served = outcome in (Outcome.ANSWERED, Outcome.FORWARDED)
+    if call.lined and call.caller is not None and not served:
         answerer = None if call.kept_answerer is None else call.kept_answerer.mobile
         place = KeptPlace(house.now, call.arrived, answerer)
-        house.kept.keep(call.caller, call.point.id, place)
+        house.kept.keep(call.caller, call.point.number, place)
     call.story.append(Ended(house.now, outcome))
     house.out.append(_record(house, call, outcome))
     forget(house, call)
@@ -68,11 +64,11 @@ def forget(house: House, call: Call) -> None:
 def _record(house: House, call: Call, outcome: Outcome) -> CallRecord:
     return CallRecord(
         id=call.id,
-        main_number=call.point.id,
+        main_number=call.point.number,
         caller=call.caller,
         withheld=call.withheld,
-        vip=call.standing.vip,
-        standing=call.standing,
+        vip=call.vip,
+        standing=call.standing if call.standing.vip else call.carried or call.standing,
         arrived=call.came,
         place_from=call.arrived,
         ended=house.now,
@@ -81,4 +77,5 @@ def _record(house: House, call: Call, outcome: Outcome) -> CallRecord:
         outcome=outcome,
         overtaken=call.overtaken,
         story=tuple(call.story),
+        keys="".join(call.point.setup.keys),
     )

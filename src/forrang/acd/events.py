@@ -10,13 +10,14 @@ from enum import StrEnum
 from forrang.domain.document import Document
 from forrang.domain.number_span import NumberSpan
 from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.points import PointId
 
 CallId = str
 "A caller's call; the engine's name for the caller's channel."
 OfferId = str
 "An offer; our name for the answerer's leg."
-PointId = str
-"A place in the call setup where a call can stand: so far a main number, in E.164."
+PromptId = str
+"Something that is played to a caller; our name for it."
 PlaceId = str
 "Where one answers: `group:<name>`, or `list:<list id>` for a list that names one directly."
 
@@ -76,6 +77,39 @@ class CallArrived:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyPressed:
+    """A caller pressed a key of their telephone."""
+
+    call: CallId
+    "Whose."
+    key: str
+    "One of 0 to 9, * and #."
+    standing: Standing | None = None
+    """What the list of the point says to which the menu leads from here; filled in by
+    `Switchboard.recognise`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PromptEnded:
+    """A prompt was played to its end, or cannot be played."""
+
+    call: CallId
+    "Whose."
+    prompt: PromptId
+    "Which."
+    standing: Standing | None = None
+    "As in `KeyPressed`: of the point to which the menu leads when no key is pressed."
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingEnded:
+    """A caller's message is recorded: the longest time is over, or they pressed #."""
+
+    call: CallId
+    "Whose."
+
+
+@dataclass(frozen=True, slots=True)
 class CallerLeft:
     """The caller's leg is gone."""
 
@@ -110,6 +144,14 @@ class OfferRang:
 @dataclass(frozen=True, slots=True)
 class OfferAnswered:
     """The answerer took the call."""
+
+    offer: OfferId
+    "Which."
+
+
+@dataclass(frozen=True, slots=True)
+class OfferConfirmed:
+    """Who picked up pressed the key that takes the call."""
 
     offer: OfferId
     "Which."
@@ -225,9 +267,13 @@ class DeadlinePassed:
 
 Event = (
     CallArrived
+    | KeyPressed
+    | PromptEnded
+    | RecordingEnded
     | CallerLeft
     | OfferRang
     | OfferAnswered
+    | OfferConfirmed
     | OfferFailed
     | AnswererLeft
     | EngineLost

@@ -5,19 +5,36 @@ answerers as they are now; whoever rings, talks or rests would be asked when tha
 in the answer, with the reason beside it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from forrang.acd.answerers import Seat
-from forrang.acd.arrivals import head_start, kept_place, refusal
+from forrang.acd.away import after_line
 from forrang.acd.call import Call, CallState
 from forrang.acd.dispatch import ranked
 from forrang.acd.events import ORDINARY, CallArrived, CallId, PlaceId, Standing
+from forrang.acd.flow import carry, closed_message, leads_to, way
 from forrang.acd.house import House
-from forrang.acd.line import anybody_open
+from forrang.acd.line import anybody_open, overflow_of
+from forrang.acd.lining_up import head_start, kept_place, refusal
 from forrang.acd.presence import CALLING_IN
-from forrang.acd.records import Condition, Doing, Outcome, WhyOverflow
+from forrang.acd.records import (
+    Ahead,
+    Closed,
+    Condition,
+    Doing,
+    InMenu,
+    Outcome,
+    Pressed,
+    Sent,
+    Step,
+    WhyOverflow,
+)
+from forrang.acd.routing import Point
 from forrang.acd.waiting_line import WaitingLine
+from forrang.domain.call_setup import Destination
 from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.points import PointId
 
 _MAY_REST = (Doing.FREE, Doing.RESTING, Doing.WRAPPING_UP)
 """Doing so, one may rest from a call that one missed."""
@@ -74,6 +91,12 @@ class Explanation:
     rounds: tuple[Round, ...]
     leaves_after: float
     "The longest wait; seconds."
+    path: tuple[Step, ...] = ()
+    "What comes before the line, or instead of it: closed, the menus and keys, where it is sent."
+    point: PointId | None = None
+    "Where it stands in line; None: it comes to no line."
+    then: Ahead | None = None
+    "Where it goes after the longest wait."
 
     @property
     def offers(self) -> list[tuple[float, tuple[PhoneNumber, ...]]]:
@@ -87,8 +110,20 @@ class Explanation:
         ]
 
 
-def who_answers(house: House, arrival: CallArrived, now: float) -> Explanation:
-    """What would happen if this (recognised) call came now."""
+StandingAt = Callable[[Point], Standing]
+"What the list of a point says of the caller."
+
+
+def who_answers(
+    house: House,
+    arrival: CallArrived,
+    now: float,
+    keys: str = "",
+    standing_at: StandingAt = lambda _: ORDINARY,
+) -> Explanation:
+    """What would happen if this (recognised) call came now, and its caller pressed these keys, one
+    in each menu.
+    """
     point = house.routes.points.get(arrival.point)
     standing = arrival.standing or ORDINARY
     if point is None or point.id not in house.routes.current:
@@ -96,20 +131,76 @@ def who_answers(house: House, arrival: CallArrived, now: float) -> Explanation:
     caller = None if arrival.withheld else arrival.caller
     call = Call(arrival.call, point, caller, now)
     call.standing = standing
-    call.head_start = head_start(call)
     call.own = None if caller is None else house.people.get(caller)
+    path, in_line = _path(house, call, keys, standing_at, now)
+    standing = call.standing if call.standing.vip else call.carried or call.standing
+    if not in_line:
+        return Explanation(standing, True, None, 0, None, (), 0.0, tuple(path))
+    call.head_start = head_start(call)
     place = kept_place(house, call)
-    rounds = _rounds(call, now)
     first = call.line = call.line_of_class
+    refused = refusal(house, call)
+    queue = call.point.queue
     return Explanation(
         standing=standing,
         known_number=True,
         place_from=None if place is None else place.arrived,
         ahead=_ahead(call, first),
-        refused=refusal(house, call),
-        rounds=rounds,
-        leaves_after=point.queue.max_wait_seconds,
+        refused=refused,
+        rounds=_rounds(call, now),
+        leaves_after=queue.max_wait_seconds,
+        path=tuple(path),
+        point=call.point.id,
+        then=_ahead_of(after_line(queue, refused or Outcome.WAITED_TOO_LONG)),
     )
+
+
+def _path(
+    house: House, call: Call, keys: str, standing_at: StandingAt, now: float
+) -> tuple[list[Step], bool]:
+    """What comes before the line, and whether the call comes to one. Leaves the call at the point
+    where it stands then.
+    """
+    path: list[Step] = []
+    while True:
+        point = call.point
+        here = way(house.routes, point, call.standing, now)
+        if here.opening is not None and not here.opening.open:
+            closed = here.opening
+            path.append(Closed(now, point.id, closed.why, closed.text, here.line))
+        if here.line:
+            call.after_hours = here.after_hours
+            return path, True
+        if here.closed:
+            path.append(_sent(point.setup.closed or closed_message(house), now))
+            return path, False
+        menu = point.setup.setup.menu
+        if menu is None:
+            path.append(_sent(point.setup.setup, now))
+            return path, False
+        if call.standing.vip and not point.setup.keys:
+            carry(call)
+        path.append(InMenu(now, point.id))
+        pressed, keys = keys[:1], keys[1:]
+        following = leads_to(house, call, pressed or None)
+        path.append(Pressed(now, pressed or None, None if following is None else following.id))
+        if following is None:
+            return path, False
+        call.point, call.standing = following, standing_at(following)
+
+
+def _sent(destination: Destination, now: float) -> Sent:
+    ahead = _ahead_of(destination)
+    assert ahead is not None
+    return Sent(now, ahead, destination.forward)
+
+
+def _ahead_of(destination: Destination | None) -> Ahead | None:
+    if destination is None:
+        return None
+    if destination.forward is not None:
+        return Ahead.FORWARD
+    return Ahead.MESSAGE if destination.message is not None else Ahead.VOICEMAIL
 
 
 def waits_because(house: House, id: CallId) -> tuple[tuple[PhoneNumber, Condition], ...]:
@@ -138,22 +229,22 @@ def _condition_for(call: Call, seat: Seat, now: float) -> Condition:
 
 
 def _rounds(call: Call, now: float) -> tuple[Round, ...]:
-    point, vip = call.point, call.point.vip
-    first = point.line_for(call.standing.vip, overflowed=False)
-    rounds = [_round(call, first, 0.0, None, now)]
-    if not call.standing.vip or vip is None or vip.overflow_after is None:
-        return tuple(rounds)
-    if point.over_line is point.first_line:
-        return tuple(rounds)
-    if not anybody_open(call, first.answerers):
-        return (_round(call, point.over_line, 0.0, WhyOverflow.NOBODY_LOGGED_IN, now),)
-    over = _round(call, point.over_line, vip.overflow_after, WhyOverflow.WAITED, now)
-    if vip.overflow_after == 0:
-        return (over,)
-    same = {one.mobile for one in over.asked} == {one.mobile for one in rounds[0].asked}
-    if not same and vip.overflow_after < point.queue.max_wait_seconds:
-        rounds.append(over)
-    return tuple(rounds)
+    line, over, opens = overflow_of(call)
+    if call.after_hours:
+        return (_round(call, call.line_of_class, 0.0, None, now),)
+    if over is line or opens is None:
+        return (_round(call, line, 0.0, None, now),)
+    if not anybody_open(call, line.answerers):
+        return (_round(call, over, 0.0, WhyOverflow.NOBODY_LOGGED_IN, now),)
+    after = opens - now
+    then = _round(call, over, after, WhyOverflow.WAITED, now)
+    if after == 0:
+        return (then,)
+    first = _round(call, line, 0.0, None, now)
+    same = {one.mobile for one in then.asked} == {one.mobile for one in first.asked}
+    if same or after >= call.point.queue.max_wait_seconds:
+        return (first,)
+    return first, then
 
 
 def _round(

@@ -25,6 +25,8 @@ def talk_over(house: House, offer: Offer) -> None:
     offer.call.talk = None
     del house.offers[offer.id]
     person.offer = None
+    if offer.outside:
+        return
     person.last_talk_ended = person.idle_since = house.now
     rest(house, person, house.now + offer.call.ringing.wrap_up_seconds, Doing.WRAPPING_UP)
     free(house, person)

@@ -8,15 +8,16 @@ waits for the cleaning up after a talk that is over.
 from forrang.acd.answerers import Pointer
 from forrang.acd.call import Call, Offer
 from forrang.acd.commands import Command
-from forrang.acd.events import CallId, OfferId, PlaceId, PointId
+from forrang.acd.events import CallId, OfferId, PlaceId
 from forrang.acd.kept_places import KeptPlaces
 from forrang.acd.overtaking import Overtaking
 from forrang.acd.presence import Member, Person
 from forrang.acd.records import Record
-from forrang.acd.routing import Routes, places
+from forrang.acd.routing import Point, Routes, places
 from forrang.acd.timers import Kind, Timers
 from forrang.domain.document import Document
 from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.points import PointId
 
 
 class House:
@@ -68,6 +69,13 @@ class House:
         """Whom a group or a list offered a call last."""
         return self.pointers.setdefault(place, Pointer())
 
+    def move_to(self, call: Call, point: Point) -> None:
+        """Let a call be at a point: it is the last of those who came there."""
+        if call.serial:
+            self.overtaking[call.point.id].leaves(call.serial)
+        call.point = point
+        call.serial = self.overtaking.setdefault(point.id, Overtaking()).arrives()
+
     def person(self, mobile: PhoneNumber) -> Person:
         """An employee, also one who left the company."""
         if mobile not in self.people:
@@ -106,7 +114,7 @@ class House:
             confirmed = one.mobile not in document.unconfirmed
             if confirmed and not person.confirmed:
                 person.idle_since = self.now  # as after a log-in
-            person.confirmed = confirmed
+            person.confirmed, person.confirms = confirmed, one.confirm
         self.version = version
         self.places = places(document)
         for mobile, here in self.places.items():

@@ -7,8 +7,8 @@ number, so a withheld caller has no such memory.
 from collections import deque
 from dataclasses import dataclass
 
-from forrang.acd.events import PointId
 from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.points import PointId
 
 KEPT_SECONDS = 600.0
 """How long a place is kept."""

@@ -8,11 +8,12 @@ when that offer ends (rule 13). The longest wait runs on in both.
 from collections.abc import Iterable
 
 from forrang.acd.answerers import Answerers
+from forrang.acd.away import leave
 from forrang.acd.call import Call
-from forrang.acd.endings import leave
 from forrang.acd.house import House
 from forrang.acd.records import Outcome, Overflowed, WhyOverflow
 from forrang.acd.timers import Kind
+from forrang.acd.waiting_line import WaitingLine
 from forrang.domain.answer_group import Strategy
 from forrang.domain.call_setup import NobodyLoggedIn
 
@@ -52,19 +53,34 @@ def wait_no_more(call: Call) -> None:
 
 def open_overflow(house: House, call: Call) -> None:
     """Ask the ordinary answerers too, if it is time for it; else set the time (rule 3)."""
-    point, vip = call.point, call.point.vip
-    if not call.standing.vip or call.overflowed:
+    if call.overflowed or call.after_hours:
         return
-    if vip is None:
+    point = call.point
+    if call.standing.vip and point.vip is None:
         _overflow(house, call, WhyOverflow.LIST_GONE)
-    elif point.over_line is not point.first_line and vip.overflow_after is not None:
-        opens = call.vip_since + vip.overflow_after
-        if not anybody_open(call, point.first_line.answerers):
-            _overflow(house, call, WhyOverflow.NOBODY_LOGGED_IN)
-        elif house.now >= opens:
-            _overflow(house, call, WhyOverflow.WAITED)
-        else:
-            house.set_timer(call, Kind.OVERFLOW, opens)
+        return
+    first, over, opens = overflow_of(call)
+    if over is first or opens is None:
+        return
+    if not anybody_open(call, first.answerers):
+        _overflow(house, call, WhyOverflow.NOBODY_LOGGED_IN)
+    elif house.now >= opens:
+        _overflow(house, call, WhyOverflow.WAITED)
+    else:
+        house.set_timer(call, Kind.OVERFLOW, opens)
+
+
+def overflow_of(call: Call) -> tuple[WaitingLine, WaitingLine, float | None]:
+    """The line of a call's class before overflow and after it, and when it opens: UTC seconds; None:
+    never.
+    """
+    point = call.point
+    vip = point.vip if call.standing.vip else None
+    if vip is None:
+        opens = call.stood + point.queue.overflow_after
+        return point.ordinary_line, point.ordinary_over_line, opens
+    after = vip.overflow_after
+    return point.first_line, point.over_line, None if after is None else call.vip_since + after
 
 
 def anybody_open(call: Call, several: Iterable[Answerers]) -> bool:
@@ -76,12 +92,10 @@ def anybody_open(call: Call, several: Iterable[Answerers]) -> bool:
 
 def nobody_answers(call: Call) -> bool:
     """Whether a call leaves since nobody is logged in who may ever be offered it."""
-    point = call.point
-    if point.queue.nobody_logged_in is NobodyLoggedIn.WAIT:
+    if call.point.queue.nobody_logged_in is NobodyLoggedIn.WAIT:
         return False
-    ever = call.line_of_class
-    if call.standing.vip and point.vip is not None and point.vip.overflow_after is not None:
-        ever = point.over_line
+    _, over, opens = overflow_of(call)
+    ever = call.line_of_class if call.after_hours or opens is None else over
     return not anybody_open(call, ever.answerers)
 
 

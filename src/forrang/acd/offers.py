@@ -1,5 +1,7 @@
 """What becomes of an offer: it rings out, fails, is answered, and the talk ends (rules 6 and 7)."""
 
+from forrang.acd.announcing import arm_announcement
+from forrang.acd.away import not_forwarded
 from forrang.acd.call import CallState, Offer
 from forrang.acd.comeback import offer_stopped
 from forrang.acd.commands import (
@@ -8,14 +10,24 @@ from forrang.acd.commands import (
     DropBridge,
     HangUpAnswerer,
     HangUpCall,
+    StopPlaying,
     StopRinging,
 )
+from forrang.acd.confirming import ask_to_confirm, asking_prompt
 from forrang.acd.endings import end
-from forrang.acd.events import AnswererLeft, Miss, OfferAnswered, OfferFailed, OfferRang
+from forrang.acd.events import (
+    AnswererLeft,
+    Miss,
+    OfferAnswered,
+    OfferConfirmed,
+    OfferFailed,
+    OfferRang,
+)
 from forrang.acd.freeing import drop_offer, rest, talk_over
 from forrang.acd.house import House
 from forrang.acd.line import arm_max_wait, seek_again, stand, wait_no_more
 from forrang.acd.places import set_member
+from forrang.acd.prompts import hush
 from forrang.acd.records import (
     Answered,
     Doing,
@@ -70,6 +82,9 @@ def offer_failed(house: House, event: OfferFailed) -> None:
 
 def miss(house: House, offer: Offer, why: Miss) -> None:
     """Not answered: whoever is next is asked at once, and this one not again for a while."""
+    if offer.outside:
+        not_forwarded(house, offer, why)
+        return
     call, person = offer.call, offer.person
     ringing = call.ringing
     asked_again = house.now + ringing.rest_seconds
@@ -88,32 +103,56 @@ def miss(house: House, offer: Offer, why: Miss) -> None:
 
 
 def offer_answered(house: House, event: OfferAnswered) -> None:
-    """The first answer wins; the others are told that it was answered elsewhere."""
+    """Somebody picked up: that is the answer, unless they are to press a key."""
     offer = house.offers.get(event.offer)
     if offer is None:
         house.out.append(HangUpAnswerer(event.offer))
-        return
-    if offer.answered:
-        return
+    elif offer.person.confirms and not offer.answered:
+        ask_to_confirm(house, offer)
+    elif not offer.answered:
+        _take_call(house, offer)
+
+
+def offer_confirmed(house: House, event: OfferConfirmed) -> None:
+    """Who picked up pressed the key."""
+    offer = house.offers.get(event.offer)
+    if offer is not None and offer.asked and not offer.answered:
+        house.out.append(StopPlaying(asking_prompt(offer)))
+        _take_call(house, offer)
+
+
+def confirm_over(house: House, offer: Offer) -> None:
+    """No key was pressed: it was a voicemail, or somebody who would rather not."""
+    house.out.append(HangUpAnswerer(offer.id))
+    miss(house, offer, Miss.NO_ANSWER)
+
+
+def _take_call(house: House, offer: Offer) -> None:
+    """The first answer wins; the others are told that it was answered elsewhere."""
     call = offer.call
     call.move(CallState.TALKING)
     offer.answered = True
     if offer.timer is not None:
         offer.timer.cancel()
     wait_no_more(call)
-    call.cancel(Kind.MAX_WAIT)
+    call.cancel(Kind.MAX_WAIT, Kind.ANNOUNCE)
     del call.offers[offer.id]
     call.talk = offer
     call.waited += house.now - call.stood
     call.answered_by = offer.person.mobile
     call.story.append(Answered(house.now, offer.person.mobile))
+    call.served = Outcome.FORWARDED if offer.outside else Outcome.ANSWERED
     offer.member.misses = 0
     offer.person.refresh()
     overtaking = house.overtaking[call.point.id]
     call.overtaken = overtaking.later_answered(call.serial)
     overtaking.answered(call.serial)
     if call.caller is not None:
-        house.kept.clear(call.caller, call.point.id)
+        house.kept.clear(call.caller, call.point.number)
+    hush(house, call)
+    if not call.up:
+        house.out.append(AnswerCall(call.id, music=False))
+        call.up = True
     house.out.append(Connect(call.id, offer.id))
     offer_stopped(house, offer)
     for other in tuple(call.offers.values()):
@@ -131,7 +170,7 @@ def answerer_left(house: House, event: AnswererLeft) -> None:
         return
     call = offer.call
     talk_over(house, offer)
-    if not event.fault:
+    if not event.fault or offer.outside:
         house.after += (HangUpCall(call.id), DropBridge(offer.id))
         end(house, call, Outcome.ANSWERED)
         return
@@ -141,6 +180,7 @@ def answerer_left(house: House, event: AnswererLeft) -> None:
     call.stood = call.vip_since = house.now
     house.out += (DropBridge(offer.id), AnswerCall(call.id, answered=True))
     arm_max_wait(house, call)
+    arm_announcement(house, call)
     stand(house, call)
 
 

@@ -71,7 +71,8 @@ def _fewer(house: House, answerers: Answerers) -> None:
         return
     for line in answerers.lines:
         point = line.point
-        overflows = line is point.first_line and line is not point.over_line
+        over = {point.first_line: point.over_line, point.ordinary_line: point.ordinary_over_line}
+        overflows = over.get(line, line) is not line
         if overflows or point.queue.nobody_logged_in is NobodyLoggedIn.LEAVE:
             for call in line.waiting():
                 restand(house, call)

@@ -21,14 +21,16 @@ class Person:
     """An employee, as somebody who answers."""
 
     __slots__ = (
-        "calling_in", "confirmed", "idle_since", "last_talk_ended", "members", "mobile", "offer",
-        "rest", "seats",
+        "calling_in", "confirmed", "confirms", "idle_since", "last_talk_ended", "members", "mobile",
+        "offer", "rest", "seats",
     )  # fmt: skip
 
     def __init__(self, mobile: PhoneNumber, idle_since: float):
         self.mobile = mobile
         self.confirmed = True
         "Whether the mobile is known to be theirs; until then it is not rung."
+        self.confirms = False
+        "Whether they press a key to take a call."
         self.offer: Offer | None = None
         "The offer that rings at them, or the talk that they are in."
         self.calling_in: set[CallId] = set()

@@ -8,8 +8,10 @@ and `who-answers` say them in words, from the same values.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from forrang.acd.events import CallId, Miss, OfferId, PlaceId, PointId, Standing
+from forrang.acd.events import CallId, Miss, OfferId, PlaceId, Standing
+from forrang.domain.open_or_closed import WhyOpen
 from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.points import PointId
 
 
 class Doing(StrEnum):
@@ -130,6 +132,17 @@ class Outcome(StrEnum):
     """How a call ended."""
 
     ANSWERED = "answered"
+    FORWARDED = "forwarded"
+    "Somebody at the number took it to which it was forwarded."
+    NOT_FORWARDED = "not-forwarded"
+    "Nobody there took it."
+    VOICEMAIL = "voicemail"
+    "The caller left a message."
+    MESSAGE = "message"
+    "The caller was told something, and that was all."
+    CLOSED = "closed"
+    NO_KEY = "no-key"
+    "No key of the menu was pressed, or a wrong one, too often."
     GAVE_UP = "gave-up"
     WAITED_TOO_LONG = "waited-too-long"
     LINE_FULL = "line-full"
@@ -146,7 +159,91 @@ class Ended:
     outcome: Outcome
 
 
-Step = Arrived | BecameVip | Overflowed | Offered | Missed | NotReady | Answered | TalkCut | Ended
+@dataclass(frozen=True, slots=True)
+class InMenu:
+    """The caller is told the menu of a point."""
+
+    at: float
+    point: PointId
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """The caller pressed a key; or none, and what counts as pressed then."""
+
+    at: float
+    key: str | None
+    "None: no key in time."
+    leads_to: PointId | None
+    "None: nowhere; the menu is told again."
+
+
+@dataclass(frozen=True, slots=True)
+class StoodInLine:
+    """The call came to a line that is not the main number's own."""
+
+    at: float
+    point: PointId
+    standing: Standing
+    place_kept_from: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The point was closed."""
+
+    at: float
+    point: PointId
+    why: WhyOpen
+    text: str | None
+    "What the exception is called, or the holiday."
+    taken: bool
+    "Whether the caller is taken all the same, as a VIP."
+
+
+@dataclass(frozen=True, slots=True)
+class LeftLine:
+    """The call left its line unserved, and goes on elsewhere."""
+
+    at: float
+    why: Outcome
+
+
+class Ahead(StrEnum):
+    """Where a call goes for good."""
+
+    FORWARD = "forward"
+    MESSAGE = "message"
+    VOICEMAIL = "voicemail"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The call was sent on by the setup."""
+
+    at: float
+    to: Ahead
+    number: PhoneNumber | None = None
+    "Where to, if it was forwarded."
+
+
+Step = (
+    Arrived
+    | InMenu
+    | Pressed
+    | StoodInLine
+    | Closed
+    | LeftLine
+    | Sent
+    | BecameVip
+    | Overflowed
+    | Offered
+    | Missed
+    | NotReady
+    | Answered
+    | TalkCut
+    | Ended
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +274,8 @@ class CallRecord:
     "How many calls of this point that came later were answered earlier."
     story: tuple[Step, ...]
     "What happened and why, in order."
+    keys: str = ""
+    "The keys that led to where the call stood last."
 
 
 class State(StrEnum):

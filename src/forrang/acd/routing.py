@@ -11,16 +11,18 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from forrang.acd.answerers import Answerers, Pointer
-from forrang.acd.events import ORDINARY, PlaceId, PointId, Standing, WhyClass
+from forrang.acd.events import ORDINARY, PlaceId, Standing, WhyClass
 from forrang.acd.presence import Member
 from forrang.acd.waiting_line import WaitingLine
-from forrang.domain.answer_group import AnswerGroup
+from forrang.domain.answer_group import AnswerGroup, Ringing
 from forrang.domain.call_setup import Queue
 from forrang.domain.document import Document, Service
-from forrang.domain.main_number import MainNumber
 from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.points import Point as SetupPoint
+from forrang.domain.points import PointId, every_point, ordinary_group, point_id
+from forrang.domain.staffing import everybody_named
 from forrang.domain.vip_entries import VipEntries, day_number
-from forrang.domain.vip_list import VipList
+from forrang.domain.vip_list import Answerer, VipList
 
 MemberOf = Callable[[PlaceId, PhoneNumber], Member | None]
 "Finds the member that answers at a place; None for somebody who is no employee (any more)."
@@ -38,32 +40,49 @@ def list_place(list_id: PointId) -> PlaceId:
     return f"list:{list_id}"
 
 
+NO_QUEUE = Queue(group="")
+"""How VIPs wait at a point that has no queue of its own: by the defaults."""
+
+
 class Point:
-    """A main number, ready for decisions."""
+    """A main number or a choice, ready for decisions."""
 
-    __slots__ = ("first_line", "id", "main_number", "ordinary_line", "over_line", "queue", "vip")
+    __slots__ = (
+        "closed_line", "first_line", "id", "number", "ordinary_line", "ordinary_over_line",
+        "over_line", "queue", "setup", "vip",
+    )  # fmt: skip
 
-    def __init__(self, main_number: MainNumber):
-        self.id: PointId = main_number.number
-        self.main_number = main_number
-        self.queue: Queue = main_number.setup.queue
+    def __init__(self, setup: SetupPoint):
+        self.id: PointId = setup.id
+        self.number: PhoneNumber = setup.number
+        "The main number; kept places go by it."
+        self.setup = setup
+        "The point as the setup has it."
+        self.queue: Queue = setup.setup.queue or NO_QUEUE
         self.ordinary_line: WaitingLine
+        self.ordinary_over_line: WaitingLine
+        "Of ordinary calls after overflow; the same one where the queue overflows to nobody."
         self.vip: VipList | None = None
         "The VIP list, where it is in force."
         self.first_line: WaitingLine
         "Of VIPs before overflow; the ordinary one where no list is in force."
         self.over_line: WaitingLine
         "Of VIPs after it; the same one where the list names nobody."
+        self.closed_line: WaitingLine
+        "Of VIPs who are taken when it is closed; they have no overflow."
 
-    def line_for(self, vip: bool, overflowed: bool) -> WaitingLine:
-        """The line of a class, before or after overflow."""
+    def line_for(self, vip: bool, overflowed: bool, after_hours: bool = False) -> WaitingLine:
+        """The line of a class, before or after overflow, or outside the opening hours."""
         if not vip or self.vip is None:
-            return self.ordinary_line
+            return self.ordinary_over_line if overflowed else self.ordinary_line
+        if after_hours:
+            return self.closed_line
         return self.over_line if overflowed else self.first_line
 
     def lines(self) -> Iterable[WaitingLine]:
         """Its lines, each once."""
-        return dict.fromkeys((self.first_line, self.over_line, self.ordinary_line))
+        ordinary = (self.ordinary_line, self.ordinary_over_line)
+        return dict.fromkeys((self.first_line, self.over_line, *ordinary, self.closed_line))
 
 
 class Routes:
@@ -77,37 +96,60 @@ class Routes:
         self.points: dict[PointId, Point] = {}
         self.sources: dict[PointId, Document] = {}
         "The last version that had the point; this one but for points that are gone."
-        self.current = frozenset(one.number for one in document.main_numbers)
+        self.current = frozenset(one.id for one in every_point(document.main_numbers))
         "The points that this version has."
         self._member_of = member_of
         self._pointer_of = pointer_of
-        for main_number in document.main_numbers:
-            self._add_point(main_number, document, "")
+        for one in every_point(document.main_numbers):
+            self._add_point(one, document, "")
 
     def keep_gone(self, point: PointId, source: Document) -> None:
         """Keep a point that this version lacks, as the last version had it: its callers wait on."""
-        for main_number in source.main_numbers:
-            if main_number.number == point:
-                self._add_point(main_number, source, f"gone:{point}:")
+        for one in every_point(source.main_numbers):
+            if one.id == point:
+                self._add_point(one, source, f"gone:{point}:")
+
+    def of_number(self, point: Point) -> Point:
+        """The main number of a point."""
+        if point.number not in self.points:
+            self.keep_gone(point.number, self.sources[point.id])
+        return self.points[point.number]
+
+    def under(self, point: Point, key: str) -> Point:
+        """The point to which a key of a point's menu leads."""
+        id = point_id(point.number, (*point.setup.keys, key))
+        if id not in self.points:
+            self.keep_gone(id, self.sources[point.id])
+        return self.points[id]
 
     def today(self, now: float) -> int:
         """The day number of `now` (UTC seconds) in the customer's time zone."""
         return day_number(datetime.fromtimestamp(now, self.zone).date())
 
-    def _add_point(self, main_number: MainNumber, source: Document, prefix: str) -> None:
-        point = Point(main_number)
+    def _add_point(self, setup: SetupPoint, source: Document, prefix: str) -> None:
+        point = Point(setup)
         groups = {group.name: group for group in source.groups}
-        group = groups[point.queue.group]
-        ordinary = self._group(group, prefix)
-        point.ordinary_line = WaitingLine(point, (ordinary,), group.ringing)
-        point.first_line = point.over_line = point.ordinary_line
-        vip = main_number.vip
+        group = groups.get(ordinary_group(setup.part) or "")
+        ordinary = () if group is None else (self._group(group, prefix),)
+        ringing = Ringing() if group is None else group.ringing
+        point.ordinary_line = WaitingLine(point, ordinary, ringing)
+        point.ordinary_over_line = point.ordinary_line
+        also = groups.get(point.queue.overflow_to or "")
+        if also is not None:
+            both = (*ordinary, self._group(also, prefix))
+            point.ordinary_over_line = WaitingLine(point, both, ringing)
+        point.first_line = point.over_line = point.closed_line = point.ordinary_line
+        vip = setup.vip
         if vip is not None and vip_in_force(source, vip):
             point.vip = vip
-            own = self._own(vip, point, groups)
+            named = vip.answerers or (() if group is None else (Answerer(group=group.name),))
+            own = self._own(point, named, groups)
             point.first_line = point.over_line = WaitingLine(point, (own,), vip.ringing)
-            if vip.answerers:
-                point.over_line = WaitingLine(point, (own, ordinary), vip.ringing)
+            if vip.answerers and ordinary:
+                point.over_line = WaitingLine(point, (own, *ordinary), vip.ringing)
+            if vip.when_closed is not None:
+                late = self._own(point, vip.when_closed.answerers or named, groups)
+                point.closed_line = WaitingLine(point, (late,), vip.ringing)
         self.points[point.id] = point
         self.sources[point.id] = source
 
@@ -119,17 +161,16 @@ class Routes:
             self.answerers[id] = self._filled(place, named)
         return self.answerers[id]
 
-    def _own(self, vip: VipList, point: Point, groups: Mapping[str, AnswerGroup]) -> Answerers:
+    def _own(
+        self, point: Point, several: Iterable[Answerer], groups: Mapping[str, AnswerGroup]
+    ) -> Answerers:
         named: list[tuple[PlaceId, PhoneNumber]] = []
-        for answerer in vip.answerers:
+        for answerer in several:
             if answerer.employee is not None:
                 named.append((list_place(point.id), answerer.employee))
             elif answerer.group is not None:
                 place = group_place(answerer.group)
                 named.extend((place, mobile) for mobile in groups[answerer.group].members)
-        if not vip.answerers:
-            name = point.queue.group
-            named = [(group_place(name), mobile) for mobile in groups[name].members]
         return self._filled(list_place(point.id), named)
 
     def _filled(self, pointed: PlaceId, named: Iterable[tuple[PlaceId, PhoneNumber]]) -> Answerers:
@@ -147,10 +188,10 @@ def places(document: Document) -> dict[PhoneNumber, list[PlaceId]]:
     for group in document.groups:
         for mobile in group.members:
             found[mobile].append(group_place(group.name))
-    for main_number in document.main_numbers:
-        for answerer in main_number.vip.answerers if main_number.vip else ():
+    for point in every_point(document.main_numbers):
+        for answerer in everybody_named(point.vip) if point.vip else ():
             if answerer.employee is not None:
-                place = list_place(main_number.number)
+                place = list_place(point.id)
                 if place not in found[answerer.employee]:
                     found[answerer.employee].append(place)
     return found
@@ -164,18 +205,18 @@ def vip_in_force(document: Document, vip: VipList | None) -> bool:
 def standing_of(
     caller: PhoneNumber | None,
     withheld: bool,
-    main_number: MainNumber,
+    vip: VipList | None,
     document: Document,
     entries: VipEntries | None,
     today: int,
 ) -> Standing:
-    """The class of a caller at a main number, and why (rules 1 and 2)."""
+    """The class of a caller by a point's list, and why (rules 1 and 2)."""
     if withheld:
         return Standing(WhyClass.WITHHELD)
     if caller is None:
         return Standing(WhyClass.UNREADABLE)
-    if not vip_in_force(document, main_number.vip):
-        ticked = main_number.vip is not None and main_number.vip.on
+    if not vip_in_force(document, vip):
+        ticked = vip is not None and vip.on
         return Standing(WhyClass.NO_SERVICE if ticked else WhyClass.VIP_QUEUE_OFF)
     found = None if entries is None else entries.find(caller, today)
     if found is None:

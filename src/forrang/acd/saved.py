@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from forrang.acd.call import CallState
-from forrang.acd.events import CallId, OfferId, PlaceId, PointId, Standing
+from forrang.acd.events import CallId, OfferId, PlaceId, PromptId, Standing
 from forrang.acd.kept_places import KeptPlace
-from forrang.acd.records import Condition, State
+from forrang.acd.records import Condition, Outcome, State
 from forrang.acd.timers import Kind
 from forrang.domain.document import Document
 from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.points import PointId
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class SavedOffer:
     ring_until: float
     rang: bool
     answered: bool
+    asked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,20 @@ class SavedCall:
     up: bool
     state: CallState
     standing: Standing
+    carried: Standing | None
+    carried_head_start: float
+    after_hours: bool
+    lined: bool
+    unserved: Outcome | None
+    served: Outcome
+    tries: int
+    otherwise: Standing | None
+    prompt: PromptId | None
+    prompts_made: int
+    recording_seconds: float
+    recorded_from: float | None
+    announced: int | None
+    comforted: int
     came: float
     arrived: float
     head_start: float

@@ -11,7 +11,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from forrang.acd import arrivals, changes, checkpoint, explain, freeing, line, offers, places
+from forrang.acd import (
+    announcing,
+    arrivals,
+    away,
+    changes,
+    checkpoint,
+    explain,
+    flow,
+    freeing,
+    line,
+    offers,
+    places,
+)  # fmt: skip
 from forrang.acd.call import CallState
 from forrang.acd.commands import Command
 from forrang.acd.dispatch import fill
@@ -26,22 +38,28 @@ from forrang.acd.events import (
     EngineLost,
     EntryAdded,
     Event,
+    KeyPressed,
     ListReplaced,
     OfferAnswered,
+    OfferConfirmed,
     OfferFailed,
     OfferId,
     OfferRang,
-    PointId,
     PresenceSet,
+    PromptEnded,
+    PromptId,
+    RecordingEnded,
     Resumed,
     SetupChanged,
     Standing,
 )
 from forrang.acd.house import House
 from forrang.acd.records import Record
-from forrang.acd.routing import standing_of
+from forrang.acd.routing import Point, standing_of
 from forrang.acd.timers import Kind
 from forrang.domain.document import Document
+from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.points import PointId, every_point
 from forrang.domain.vip_entries import VipEntries
 
 Lists = Mapping[PointId, VipEntries]
@@ -55,8 +73,12 @@ def _nothing(house: House, event: DeadlinePassed) -> None:
 HANDLERS: dict[type[Any], Callable[[House, Any], None]] = {
     CallArrived: arrivals.call_arrived,
     CallerLeft: arrivals.caller_left,
+    KeyPressed: flow.key_pressed,
+    PromptEnded: flow.prompt_ended,
+    RecordingEnded: away.recording_ended,
     OfferRang: offers.offer_rang,
     OfferAnswered: offers.offer_answered,
+    OfferConfirmed: offers.offer_confirmed,
     OfferFailed: offers.offer_failed,
     AnswererLeft: offers.answerer_left,
     PresenceSet: places.presence_set,
@@ -79,6 +101,10 @@ DEADLINES: dict[Kind, Callable[[House, Any], None]] = {
     Kind.REST_OVER: freeing.rest_over,
     Kind.MISS_REST_OVER: line.seek_again,
     Kind.HELD_OVER: arrivals.held_over,
+    Kind.KEY_OVER: flow.no_key,
+    Kind.PROMPT_OVER: flow.prompt_over,
+    Kind.ANNOUNCE: announcing.announce,
+    Kind.CONFIRM_OVER: offers.confirm_over,
 }
 """What is done when each deadline comes."""
 
@@ -100,6 +126,10 @@ class Switchboard:
             case CallArrived():
                 standing = self.standing(event, lists, now)
                 return replace(event, standing=standing)
+            case KeyPressed(call, key):
+                return replace(event, standing=self._standing_under(call, key, lists, now))
+            case PromptEnded(call):
+                return replace(event, standing=self._standing_under(call, None, lists, now))
             case SetupChanged():
                 return replace(event, standings=self._vips_now(event.setup, lists, now))
             case ListReplaced():
@@ -112,14 +142,7 @@ class Switchboard:
         point = self.house.routes.points.get(arrival.point)
         if point is None:
             return None
-        return standing_of(
-            arrival.caller,
-            arrival.withheld,
-            point.main_number,
-            self.house.routes.sources[point.id],
-            lists.get(point.id),
-            self.house.routes.today(now),
-        )
+        return self._standing(arrival.caller, arrival.withheld, point, lists, now)
 
     def handle(self, event: Event, now: float) -> list[Command | Record]:
         """What follows from the event. Deadlines that have come are acted on before it. An event
@@ -141,9 +164,17 @@ class Switchboard:
         house.after.clear()
         return said
 
-    def who_answers(self, arrival: CallArrived, now: float) -> explain.Explanation:
-        """What would happen if this (recognised) call came now; changes nothing."""
-        return explain.who_answers(self.house, arrival, now)
+    def who_answers(
+        self, arrival: CallArrived, now: float, keys: str = "", lists: Lists | None = None
+    ) -> explain.Explanation:
+        """What would happen if this (recognised) call came now and its caller pressed these keys;
+        changes nothing.
+        """
+
+        def standing_at(point: Point) -> Standing:
+            return self._standing(arrival.caller, arrival.withheld, point, lists or {}, now)
+
+        return explain.who_answers(self.house, arrival, now, keys, standing_at)
 
     def checkpoint(self) -> dict[str, Any]:
         """The state as plain data, with the setup and without the lists."""
@@ -171,20 +202,49 @@ class Switchboard:
         calls = {id: call.state for id, call in self.house.calls.items()}
         return calls, {id: offer.answered for id, offer in self.house.offers.items()}
 
+    def telling(self) -> dict[CallId, PromptId]:
+        """What is told to whom now."""
+        calls = self.house.calls.values()
+        return {call.id: call.prompt for call in calls if call.prompt is not None}
+
+    def recording(self) -> list[CallId]:
+        """Whose message is recorded now."""
+        calls = self.house.calls.values()
+        return [one.id for one in calls if one.recorded_from is not None]
+
+    def _standing(
+        self, caller: PhoneNumber | None, withheld: bool, point: Point, lists: Lists, now: float
+    ) -> Standing:
+        routes = self.house.routes
+        source, today = routes.sources[point.id], routes.today(now)
+        return standing_of(caller, withheld, point.setup.vip, source, lists.get(point.id), today)
+
+    def _standing_under(
+        self, id: CallId, key: str | None, lists: Lists, now: float
+    ) -> Standing | None:
+        """What the list of the point says to which the menu leads that a call hears."""
+        call = self.house.calls.get(id)
+        if call is None or call.state is not CallState.MENU:
+            return None
+        point = flow.leads_to(self.house, call, key)
+        if point is None:
+            return None
+        return self._standing(call.caller, call.withheld, point, lists, now)
+
     def _vips_now(
         self, setup: Document, lists: Lists, now: float
     ) -> tuple[tuple[CallId, Standing], ...]:
         """Those who wait as ordinary callers, and would be VIPs if they came now."""
         today = self.house.routes.today(now)
-        numbers = {one.number: one for one in setup.main_numbers}
+        points = {one.id: one for one in every_point(setup.main_numbers)}
         found = []
         for call in self.house.calls.values():
-            main_number = numbers.get(call.point.main_number.number)
-            if call.standing.vip or call.state is CallState.TALKING or main_number is None:
+            point = points.get(call.point.id)
+            waits = call.state in (CallState.HELD, CallState.IN_LINE)
+            if call.standing.vip or not waits or point is None:
                 continue
-            standing = standing_of(
-                call.caller, call.withheld, main_number, setup, lists.get(call.point.id), today
-            )
+            entries = lists.get(point.id)
+            standing = standing_of(call.caller, call.withheld, point.vip, setup, entries, today)
             if standing.vip:
                 found.append((call.id, standing))
         return tuple(found)

@@ -15,6 +15,13 @@ class Kind(IntEnum):
     REST_OVER = 5
     MISS_REST_OVER = 6
     HELD_OVER = 7
+    KEY_OVER = 8
+    "No key was pressed in a menu."
+    PROMPT_OVER = 9
+    "A belt: the engine never said that a prompt ended."
+    ANNOUNCE = 10
+    CONFIRM_OVER = 11
+    "Who picked up did not press the key that takes the call."
 
 
 class Timer:

@@ -75,6 +75,10 @@ class WaitingLine:
             heappush(heap, entry)
         return found
 
+    def before(self, place: tuple[float, float, str]) -> int:
+        """How many wait before a key, arrival and id; for announcements, not for decisions."""
+        return sum(1 for entry in self._heap if entry[:3] < place and entry[4].entry is entry)
+
     def waiting(self) -> list[Call]:
         """Everybody who waits, in order; for people who look, not for decisions."""
         return [entry[4] for entry in sorted(e for e in self._heap if e[4].entry is e)]

@@ -1,0 +1,71 @@
+"""What a caller who waits is told by and by: the place in line, and comfort messages.
+
+An announcement is told instead of the music and changes nothing else: whoever becomes free rings at
+once, and an answer cuts it short. A place that has grown since it was told is kept silent.
+"""
+
+from forrang.acd.call import Call, CallState
+from forrang.acd.house import House
+from forrang.acd.prompts import music, tell_in_line
+from forrang.acd.timers import Kind
+from forrang.domain.prompt import Language, sound_of, standard
+
+TOLD_UP_TO = 20
+"""The last place that is told as a number; behind it, "more than twenty are before you"."""
+
+
+def back_to_music(house: House, call: Call) -> None:
+    """Something was told to a caller in line: the music goes on, until the next."""
+    music(house, call)
+    arm_announcement(house, call)
+
+
+def arm_announcement(house: House, call: Call) -> None:
+    """Set when something is told next to a caller who hears the music."""
+    announcements = call.point.queue.announcements
+    call.cancel(Kind.ANNOUNCE)
+    if announcements is not None and call.prompt is None:
+        house.set_timer(call, Kind.ANNOUNCE, house.now + announcements.every_seconds)
+
+
+def announce(house: House, call: Call) -> None:
+    """It is time to tell a caller something."""
+    announcements = call.point.queue.announcements
+    if call.state is not CallState.IN_LINE or announcements is None or call.prompt is not None:
+        return
+    language = house.routes.document.language
+    sounds: list[str] = []
+    if announcements.position:
+        sounds += _place(call, language)
+    if announcements.comfort:
+        which = call.comforted % len(announcements.comfort)
+        sounds.append(sound_of(announcements.comfort[which], language))
+        call.comforted += 1
+    if sounds:
+        tell_in_line(house, call, tuple(sounds))
+    else:
+        arm_announcement(house, call)
+
+
+def place_in_line(call: Call) -> int | None:
+    """The how manieth to be taken a call is, among those whom its answerers may take; None where it
+    rings already. 1 is the first.
+    """
+    if call.entry is None or call.line is None:
+        return None
+    mine = call.entry[:3]
+    people = [seat.person for one in call.line.answerers for seat in one.seats]
+    lines = {line for one in people for seat in one.seats for line in seat.answerers.lines}
+    return 1 + sum(line.before(mine) for line in lines | {call.line})
+
+
+def _place(call: Call, language: Language) -> list[str]:
+    place = place_in_line(call)
+    if place is None or (call.announced is not None and place > call.announced):
+        return []
+    call.announced = place
+    if place == 1:
+        return [standard("you-are-next", language)]
+    if place > TOLD_UP_TO:
+        return [standard("more-than-twenty", language)]
+    return [standard("you-are-number", language), standard(str(place), language)]

@@ -1,0 +1,159 @@
+"""A call goes away from the lines: to another number, to a message, to voicemail, or to its end
+(rule 10, and what the setup says comes then).
+"""
+
+from forrang.acd.call import Call, CallState, Offer, outside
+from forrang.acd.commands import (
+    Cause,
+    DismissCall,
+    HangUpCall,
+    LetRing,
+    Record,
+    RefuseCall,
+    Ring,
+    StopMusic,
+)
+from forrang.acd.endings import end
+from forrang.acd.events import Miss, RecordingEnded
+from forrang.acd.freeing import drop_offer
+from forrang.acd.house import House
+from forrang.acd.prompts import hush, music, tell
+from forrang.acd.records import Ahead, LeftLine, Missed, Outcome, Sent
+from forrang.acd.timers import Kind
+from forrang.domain.call_setup import Destination, Queue, Voicemail
+from forrang.domain.document import Shows
+from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.prompt import Prompt, sound_of, standard
+
+FORWARD_RING_SECONDS = 40.0
+"""How long it rings where a call is forwarded to; their own voicemail is theirs to have."""
+SHORTEST_MESSAGE = 1.5
+"""Less is no message but a caller who hung up; seconds of recording."""
+
+
+def after_line(queue: Queue, outcome: Outcome) -> Destination | None:
+    """Where a call goes that leaves its line unserved by rule; None: nowhere."""
+    match outcome:
+        case Outcome.WAITED_TOO_LONG:
+            return queue.waited_too_long
+        case Outcome.LINE_FULL:
+            return queue.line_full
+        case Outcome.NOBODY_LOGGED_IN:
+            return queue.all_logged_out
+    return None
+
+
+def leave(house: House, call: Call, outcome: Outcome) -> None:
+    """Let a call in line leave it unserved: for where the setup says, else a tone and a hang-up."""
+    destination = after_line(call.point.queue, outcome)
+    if destination is None:
+        hush(house, call)
+        house.out.append(DismissCall(call.id, Cause.UNANSWERED))
+        end(house, call, outcome)
+        return
+    if call.entry is not None:
+        assert call.line is not None
+        call.line.remove(call)
+    call.cancel()
+    house.count_idle(call)
+    call.waited += house.now - call.stood
+    call.unserved = outcome
+    call.story.append(LeftLine(house.now, outcome))
+    if call.prompt is None:
+        house.out.append(StopMusic(call.id))
+    go_away(house, call, destination)
+
+
+def turn_away(house: House, call: Call, outcome: Outcome) -> None:
+    """Turn a call away that may not stand in line: for where the setup says, else with a cause."""
+    destination = after_line(call.point.queue, outcome)
+    if destination is not None:
+        call.unserved = outcome
+        call.story.append(LeftLine(house.now, outcome))
+        go_away(house, call, destination)
+        return
+    cause = Cause.BUSY if outcome is Outcome.LINE_FULL else Cause.UNANSWERED
+    house.out.append((DismissCall if call.up else RefuseCall)(call.id, cause))
+    end(house, call, outcome)
+
+
+def go_away(house: House, call: Call, destination: Destination) -> None:
+    """Send a call on, for good."""
+    if destination.forward is not None:
+        _forward(house, call, destination.forward)
+    elif destination.message is not None:
+        call.move(CallState.MESSAGE)
+        call.story.append(Sent(house.now, Ahead.MESSAGE))
+        tell(house, call, (_sound(house, destination.message),))
+    elif destination.voicemail is not None:
+        _voicemail(house, call, destination.voicemail)
+
+
+def message_told(house: House, call: Call) -> None:
+    """The message is told, and that is the end."""
+    house.out.append(HangUpCall(call.id))
+    end(house, call, call.unserved or Outcome.MESSAGE)
+
+
+def _forward(house: House, call: Call, number: PhoneNumber) -> None:
+    call.move(CallState.FORWARD)
+    call.story.append(Sent(house.now, Ahead.FORWARD, number))
+    call.stood = house.now
+    if call.up:
+        music(house, call)
+    else:
+        house.out.append(LetRing(call.id))
+    call.offers_made += 1
+    until = house.now + FORWARD_RING_SECONDS
+    offer = Offer(f"o{call.offers_made}.{call.id}", call, outside(number), until)
+    call.offers[offer.id] = house.offers[offer.id] = offer
+    offer.person.offer = offer
+    offer.timer = house.timers.set(until, Kind.RING_OVER, offer.id, offer)
+    shows_caller = house.routes.document.shows is Shows.CALLER
+    shown = call.caller if shows_caller else call.point.number
+    house.out.append(Ring(offer.id, call.id, number, shown, FORWARD_RING_SECONDS))
+
+
+def not_forwarded(house: House, offer: Offer, why: Miss) -> None:
+    """Nobody took the call where it was forwarded to: a tone, and the end."""
+    call = offer.call
+    call.story.append(Missed(house.now, offer.person.mobile, why))
+    drop_offer(house, offer)
+    cause = Cause.BUSY if why is Miss.BUSY else Cause.UNANSWERED
+    house.out.append((DismissCall if call.up else RefuseCall)(call.id, cause))
+    end(house, call, call.unserved or Outcome.NOT_FORWARDED)
+
+
+def _voicemail(house: House, call: Call, voicemail: Voicemail) -> None:
+    call.move(CallState.VOICEMAIL)
+    call.story.append(Sent(house.now, Ahead.VOICEMAIL))
+    call.recording_seconds = voicemail.max_seconds
+    language = house.routes.document.language
+    standard_words = Prompt(sound=standard("leave-a-message", language))
+    tell(house, call, (_sound(house, voicemail.greeting or standard_words),))
+
+
+def greeting_told(house: House, call: Call) -> None:
+    """The greeting is told: the caller speaks after the tone."""
+    call.recorded_from = house.now
+    house.out.append(Record(call.id, call.recording_seconds))
+
+
+def recording_ended(house: House, event: RecordingEnded) -> None:
+    """The longest time is over, or the caller pressed #."""
+    call = house.calls.get(event.call)
+    if call is not None and call.state is CallState.VOICEMAIL and call.prompt is None:
+        house.out.append(HangUpCall(call.id))
+        end(house, call, spoken(house, call))
+
+
+def spoken(house: House, call: Call) -> Outcome:
+    """How a call ends that went to voicemail."""
+    since = call.recorded_from
+    if since is not None and house.now - since >= SHORTEST_MESSAGE:
+        return Outcome.VOICEMAIL
+    return call.unserved or Outcome.GAVE_UP
+
+
+def _sound(house: House, prompt: Prompt) -> str:
+    return sound_of(prompt, house.routes.document.language)

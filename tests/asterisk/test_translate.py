@@ -135,7 +135,7 @@ def _asked(*commands: Any) -> list[tuple[str, str]]:
     return [
         (one.method, one.path)
         for command in commands
-        for one in requests(command, "forrang", "t:5070")
+        for one in requests(command, "forrang", "t:5070", "/sounds")
     ]
 
 
@@ -156,22 +156,22 @@ def test_an_answered_call_takes_eight_requests() -> None:
 
 
 def test_a_withheld_number_is_not_shown_to_the_mobile() -> None:
-    (request,) = requests(Ring(OFFER, CALL, KARI, None, 20.0), "forrang", "t:5070")
+    (request,) = requests(Ring(OFFER, CALL, KARI, None, 20.0), "forrang", "t:5070", "/sounds")
     assert request.query["callerId"] == '"Anonymous" <anonymous>'
     assert request.query["endpoint"] == "PJSIP/trunk/sip:+4790000001@t:5070"
 
 
 def test_who_is_told_what_when_others_answered() -> None:
-    (request,) = requests(StopRinging(OFFER, elsewhere=True), "forrang", "t:1")
+    (request,) = requests(StopRinging(OFFER, elsewhere=True), "forrang", "t:1", "/sounds")
     assert request.query == {"reason_code": "26"}
-    (request,) = requests(StopRinging(OFFER), "forrang", "t:1")
+    (request,) = requests(StopRinging(OFFER), "forrang", "t:1", "/sounds")
     assert request.query == {}
 
 
 @pytest.mark.parametrize("cause", list(Cause))
 def test_every_cause_has_a_code_and_a_way_out(cause: Cause) -> None:
-    (refused,) = requests(RefuseCall(CALL, cause), "forrang", "t:1")
+    (refused,) = requests(RefuseCall(CALL, cause), "forrang", "t:1", "/sounds")
     assert refused.query["reason_code"].isdigit()
-    (left,) = requests(DismissCall(CALL, cause), "forrang", "t:1")
+    (left,) = requests(DismissCall(CALL, cause), "forrang", "t:1", "/sounds")
     assert left.query["context"] == "leave"
     assert _asked(HangUpAnswerer(OFFER)) == [("DELETE", f"channels/{OFFER}")]

@@ -5,7 +5,7 @@ from forrang.domain.number_span import NumberSpan
 from forrang.domain.phone_number import PhoneNumber
 from forrang.domain.vip_entries import VipEntries
 
-MAIN = PhoneNumber("+4722334455")
+MAIN, MENU = PhoneNumber("+4722334455"), PhoneNumber("+4722334466")
 KARI, OLA = PhoneNumber("+4790000001"), PhoneNumber("+4790000002")
 VIP, ANNA, BEN = (
     PhoneNumber("+4741111111"),
@@ -13,9 +13,12 @@ VIP, ANNA, BEN = (
     PhoneNumber("+4748000002"),
 )
 
+COMFORT = {"every_seconds": 10, "comfort": [{"say": "Straks"}]}
 
-def setup(**changes: object) -> Document:
-    """The setup, as the exchange holds it; `changes` go into the answer group."""
+
+def setup(confirm: bool = False, **changes: object) -> Document:
+    """The setup, as the exchange holds it; `confirm`: whether Ola presses a key to take a
+    call; `changes` go into the answer group."""
     return without_secrets_and_entries(
         read_document(
             {
@@ -24,7 +27,7 @@ def setup(**changes: object) -> Document:
                 "services": ["vip-list"],
                 "employees": [
                     {"name": "Kari", "mobile": KARI},
-                    {"name": "Ola", "mobile": OLA},
+                    {"name": "Ola", "mobile": OLA, "confirm": confirm},
                 ],
                 "groups": [{"name": "Resepsjon", "members": [OLA], **changes}],
                 "main_numbers": [
@@ -32,7 +35,18 @@ def setup(**changes: object) -> Document:
                         "number": MAIN,
                         "setup": {"queue": {"group": "Resepsjon"}},
                         "vip": {"on": True, "answerers": [{"employee": KARI}]},
-                    }
+                    },
+                    {
+                        "number": MENU,
+                        "setup": {
+                            "menu": {
+                                "greeting": {"say": "Velkommen"},
+                                "choices": {
+                                    1: {"queue": {"group": "Resepsjon", "announcements": COMFORT}}
+                                },
+                            }
+                        },
+                    },
                 ],
             }
         )

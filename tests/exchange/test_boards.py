@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from exchange.setups import ANNA, BEN, KARI, MAIN, OLA, VIP, entries, setup
+from exchange.setups import ANNA, BEN, KARI, MAIN, MENU, OLA, VIP, entries, setup
 from forrang.acd import switchboard
 from forrang.acd.commands import AnswerCall, Connect, HangUpCall, Ring
 from forrang.acd.events import (
@@ -15,11 +15,13 @@ from forrang.acd.events import (
     CallArrived,
     CallerLeft,
     CallStumbled,
+    KeyPressed,
     Miss,
     OfferAnswered,
     OfferFailed,
     OfferRang,
     PresenceSet,
+    PromptEnded,
     SetupChanged,
     Wish,
 )
@@ -176,7 +178,7 @@ def test_another_customers_switchboard_is_untouched(
 
 def _fjord() -> Any:
     document = setup()
-    (main_number,) = document.main_numbers
+    main_number, _ = document.main_numbers
     return replace(
         document,
         customer="Fjord Elektro",
@@ -292,6 +294,19 @@ def _until_due(world: World, customer: Customer, kind: Kind) -> Iterator[Any]:
         return
     if kind is Kind.OVERFLOW:
         yield CallArrived("c1", MAIN, VIP)
+        return
+    if kind is Kind.CONFIRM_OVER:
+        yield SetupChanged(2, setup(confirm=True))
+        yield CallArrived("c1", MAIN, ANNA)
+        yield OfferAnswered("o1.c1")
+        return
+    if kind in (Kind.KEY_OVER, Kind.PROMPT_OVER, Kind.ANNOUNCE):
+        yield CallArrived("c1", MENU, ANNA)
+        if kind is Kind.KEY_OVER:
+            yield PromptEnded("c1", "p1.c1")
+        if kind is Kind.ANNOUNCE:
+            yield PresenceSet(OLA, Wish.PAUSE, None, world.now + 20)
+            yield KeyPressed("c1", "1")
         return
     yield CallArrived("c1", MAIN, ANNA)
     (offer,) = customer.board.legs()[1]

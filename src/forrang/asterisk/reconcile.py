@@ -26,6 +26,9 @@ from forrang.acd.events import (
     OfferFailed,
     OfferId,
     OfferRang,
+    PromptEnded,
+    PromptId,
+    RecordingEnded,
 )
 from forrang.asterisk.connection import Connection, Frame, Request, Response
 from forrang.asterisk.translate import (
@@ -34,6 +37,7 @@ from forrang.asterisk.translate import (
     call_of,
     is_offer,
     read_arrival,
+    recording_of,
     variable,
 )
 from forrang.domain.phone_number import NumberForm
@@ -53,18 +57,38 @@ class Survey:
     "Answerers' legs."
     bridges: dict[str, frozenset[str]] = field(default_factory=dict)
     "Bridges, and who is in them."
+    under_way: set[str] = field(default_factory=set)
+    "What is told or recorded, of that which was asked about."
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a switchboard believes that the engine is doing."""
+
+    calls: Mapping[CallId, CallState] = field(default_factory=dict)
+    offers: Mapping[OfferId, bool] = field(default_factory=dict)
+    "Each offer, and whether it is answered."
+    telling: Mapping[CallId, PromptId] = field(default_factory=dict)
+    recording: Iterable[CallId] = ()
+
+    def under_way(self) -> Iterable[str]:
+        """The addresses by which the engine is asked whether it is still at it."""
+        yield from (f"playbacks/{prompt}" for prompt in self.telling.values())
+        yield from (recording_of(call) for call in self.recording)
 
 
 async def survey(
-    connection: Connection, app: str, known: Iterable[str], form: NumberForm
+    connection: Connection, app: str, known: Iterable[Known], form: NumberForm
 ) -> Survey:
-    """Ask the engine. `known` are the channels that we would expect; what it has besides is found
-    through the application and, if that can be read, the list of all channels.
+    """Ask the engine. It is asked for every channel that we would expect; what it has besides is
+    found through the application and, if that can be read, the list of all channels.
     """
+    known = list(known)
     status = await connection.ask(Request("GET", "asterisk/info", {"only": "status"}))
     found = Survey(started=str(status.body["status"]["startup_time"]))
     application = await connection.ask(Request("GET", f"applications/{app}"))
-    ids = dict.fromkeys((*known, *application.body["channel_ids"]))
+    ours = [id for one in known for part in (one.calls, one.offers) for id in part]
+    ids = dict.fromkeys((*ours, *application.body["channel_ids"]))
     everything = await connection.ask(Request("GET", "channels"))
     if everything.status == 200:
         ids |= dict.fromkeys(one["id"] for one in everything.body if is_offer(one["id"]))
@@ -74,6 +98,9 @@ async def survey(
     for id, answer in zip(ids, answers, strict=True):
         _take(found, id, answer, connection, form)
     found.arrivals = dict(sorted(found.arrivals.items(), key=lambda item: item[1].came or 0.0))
+    for address in [address for one in known for address in one.under_way()]:
+        if (await connection.ask(Request("GET", address))).status == 200:
+            found.under_way.add(address)
     bridges = await connection.ask(Request("GET", "bridges"))
     if bridges.status == 200:
         found.bridges = {one["id"]: frozenset(one["channels"]) for one in bridges.body}
@@ -107,9 +134,7 @@ def created(channel: Frame) -> float | None:
         return None
 
 
-def difference(
-    found: Survey, calls: Mapping[CallId, CallState], offers: Mapping[OfferId, bool]
-) -> tuple[list[Event], list[Command]]:
+def difference(found: Survey, known: Known) -> tuple[list[Event], list[Command]]:
     """What happened to one switchboard's calls and offers while nobody looked, and what we had
     decided that the engine may not have been told. The latter is to be said first: what happened
     may end it.
@@ -117,10 +142,20 @@ def difference(
     events: list[Event] = []
     again: list[Command] = [
         AnswerCall(call, answered=found.arrivals[call].up)  # no music lost in between
-        for call, state in calls.items()
-        if state is CallState.IN_LINE and call in found.arrivals
+        for call, state in known.calls.items()
+        if state is CallState.IN_LINE and call in found.arrivals and call not in known.telling
     ]
-    for offer, answered in offers.items():
+    for call, prompt in known.telling.items():
+        if call in found.arrivals and f"playbacks/{prompt}" not in found.under_way:
+            if not found.arrivals[call].up:
+                again.append(AnswerCall(call, music=False))
+            events.append(PromptEnded(call, prompt))
+    events += [
+        RecordingEnded(call)
+        for call in known.recording
+        if call in found.arrivals and recording_of(call) not in found.under_way
+    ]
+    for offer, answered in known.offers.items():
         leg = found.legs.get(offer)
         if leg is None:
             left = AnswererLeft(offer) if answered else OfferFailed(offer, Miss.LOST)
@@ -135,7 +170,7 @@ def difference(
             again.append(Connect(call_of(offer), offer))
     # Answers before the other offers of a call: whom one of those frees is not asked for it again.
     events.sort(key=lambda event: not isinstance(event, OfferAnswered))
-    gone = [CallerLeft(call) for call in calls if call not in found.arrivals]
+    gone = [CallerLeft(call) for call in known.calls if call not in found.arrivals]
     return [*gone, *events], again
 
 

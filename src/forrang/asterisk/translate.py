@@ -8,10 +8,11 @@ half a millisecond before ChannelDestroyed; the second of the two is late, and t
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from forrang.acd.commands import (
     AnswerCall,
+    AskAnswerer,
     Cause,
     Command,
     Connect,
@@ -20,24 +21,35 @@ from forrang.acd.commands import (
     HangUpAnswerer,
     HangUpCall,
     LetRing,
+    Play,
+    Record,
     RefuseCall,
     Ring,
+    StopMusic,
+    StopPlaying,
     StopRinging,
 )
+from forrang.acd.confirming import KEY
 from forrang.acd.events import (
     AnswererLeft,
     CallArrived,
     CallerLeft,
     CallId,
     Event,
+    KeyPressed,
     Miss,
     OfferAnswered,
+    OfferConfirmed,
     OfferFailed,
     OfferId,
     OfferRang,
+    PromptEnded,
+    PromptId,
+    RecordingEnded,
 )
 from forrang.asterisk.connection import Request
 from forrang.asterisk.identity import dialled_number, diverted_by, who_calls
+from forrang.domain.call_setup import KEYS
 from forrang.domain.phone_number import NumberForm, PhoneNumber
 
 Frame = dict[str, Any]
@@ -48,6 +60,10 @@ FRAMES = (
     "ChannelStateChange",
     "ChannelHangupRequest",
     "ChannelDestroyed",
+    "ChannelDtmfReceived",
+    "PlaybackFinished",
+    "RecordingFinished",
+    "RecordingFailed",
     "Dial",
     "RESTResponse",
     "ApplicationReplaced",
@@ -71,6 +87,9 @@ _OF_THE_PERSON = {
 }
 """SIP codes that say something of the person (rule 7); every other one is the trunk's."""
 
+VOICEMAIL = "voicemail/"
+"""The folder of callers' messages, among the engine's recordings; each has the name of its call."""
+
 _CAUSE_CODE = {Cause.BUSY: "17", Cause.UNANSWERED: "19", Cause.UNKNOWN_NUMBER: "1"}
 """Q.850; before the answer the engine makes 486, 480 and 404 of them."""
 
@@ -88,6 +107,8 @@ class Unreadable:
 
 def read_frame(frame: Frame, form: NumberForm) -> Event | Unreadable | None:
     """What a frame says; None for nothing of ours."""
+    if frame.get("type") in _WITHOUT_CHANNEL:
+        return _without_channel(frame)
     channel = frame.get("channel") or frame.get("peer")  # a Dial's leg is its peer
     if not isinstance(channel, dict):
         return None
@@ -101,11 +122,29 @@ def read_frame(frame: Frame, form: NumberForm) -> Event | Unreadable | None:
             return OfferRang(id)
         case "Dial" if is_offer(id) and frame.get("dialstatus") == "PROGRESS":
             return OfferRang(id)  # 183: the network plays something of its own
+        case "ChannelDtmfReceived" if is_offer(id):
+            return OfferConfirmed(id) if frame.get("digit") == KEY else None
+        case "ChannelDtmfReceived":
+            key = str(frame.get("digit", ""))
+            return KeyPressed(id, key) if key and key in KEYS else None
         case "ChannelHangupRequest" | "ChannelDestroyed":
             if is_offer(id):
                 return _leg_ended(id, frame, channel)
             return CallerLeft(id, fault=frame.get("cause") in _FAULTS)
     return None
+
+
+_WITHOUT_CHANNEL = ("PlaybackFinished", "RecordingFinished", "RecordingFailed")
+"""Frames that name what was played or recorded, and no channel."""
+
+
+def _without_channel(frame: Frame) -> Event | None:
+    played, recorded = frame.get("playback"), frame.get("recording")
+    if isinstance(played, dict):
+        prompt = str(played.get("id", ""))
+        return PromptEnded(call_of(prompt), prompt)
+    name = str(recorded.get("name", "")) if isinstance(recorded, dict) else ""
+    return RecordingEnded(name.removeprefix(VOICEMAIL)) if name.startswith(VOICEMAIL) else None
 
 
 def read_arrival(channel: Frame, form: NumberForm) -> CallArrived | Unreadable:
@@ -162,14 +201,24 @@ def _leg_ended(id: OfferId, frame: Frame, channel: Frame) -> Event:
     return OfferFailed(id, _OF_THE_PERSON.get(code if isinstance(code, int) else 0, Miss.TRUNK))
 
 
-def requests(command: Command, app: str, trunk: str) -> list[Request]:
+def requests(command: Command, app: str, trunk: str, sounds: str) -> list[Request]:
     """What is asked of the engine to do a command. `app` is the Stasis application, `trunk` is
-    host and port. None of the answers is waited for.
+    host and port, `sounds` the folder of the sounds. None of the answers is waited for.
     """
     match command:
-        case AnswerCall(call, answered):
-            music = _request("POST", f"channels/{call}/moh")
-            return [music] if answered else [_request("POST", f"channels/{call}/answer"), music]
+        case AnswerCall(call, answered, music):
+            answer = [] if answered else [_request("POST", f"channels/{call}/answer")]
+            return [*answer, _request("POST", f"channels/{call}/moh")] if music else answer
+        case StopMusic(call):
+            return [_request("DELETE", f"channels/{call}/moh")]
+        case Play(call, prompt, played):
+            return [_play(call, prompt, played, sounds)]
+        case AskAnswerer(leg, prompt, played):
+            return [_play(leg, prompt, played, sounds)]
+        case StopPlaying(prompt):
+            return [_request("DELETE", f"playbacks/{prompt}")]
+        case Record(call, max_seconds):
+            return [_record(call, max_seconds)]
         case LetRing(call):
             return [_request("POST", f"channels/{call}/ring")]
         case Ring():
@@ -193,6 +242,29 @@ def requests(command: Command, app: str, trunk: str) -> list[Request]:
         case DismissCall(call, cause):
             path = f"channels/{call}/continue"
             return [_request("POST", path, context="leave", extension=_LEAVE[cause], priority="1")]
+
+
+def _play(channel: str, prompt: PromptId, played: tuple[str, ...], sounds: str) -> Request:
+    media = ",".join(f"sound:{sounds}/{one}" for one in played)
+    return _request("POST", f"channels/{channel}/play/{prompt}", media=media)
+
+
+def _record(call: CallId, max_seconds: float) -> Request:
+    """After a tone, until #, a hang-up or the longest time: 8 kHz, 16 bit, as telephones speak."""
+    query = {
+        "name": f"{VOICEMAIL}{call}",
+        "format": "wav",
+        "maxDurationSeconds": str(int(max_seconds)),
+        "ifExists": "overwrite",
+        "beep": "true",
+        "terminateOn": "#",
+    }
+    return Request("POST", f"channels/{call}/record", query, None)
+
+
+def recording_of(call: CallId) -> str:
+    """The address of a caller's message while it is recorded."""
+    return f"recordings/live/{quote(VOICEMAIL + call, safe='')}"
 
 
 def bridge_of(offer: OfferId) -> str:

@@ -32,6 +32,7 @@ def run(arguments: argparse.Namespace) -> None:
         password=place(own).password(),
         trunk=str(own.trunk),
         form=NumberForm(own.trunk_numbers),
+        sounds=str(place(own).sounds),
     )
     # Only telephones of ours on this machine are told more than what is spoken.
     shows_codes = own.simulates_telephones

@@ -20,6 +20,7 @@ from forrang.cli.fault import CommandFault
 from forrang.cli.probes import ask_exchange
 from forrang.cli.settings import settings
 from forrang.cli.words import told
+from forrang.domain.call_setup import KEYS
 from forrang.domain.phone_number import NumberFault, PhoneNumber, read_number
 from forrang.exchange.explained import WITHHELD, asking_call, plain_explanation
 
@@ -35,17 +36,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> None:
     """Explain."""
-    if arguments.keys:
-        raise CommandFault("--keys: menus do not work yet; leave it out")
+    keys = arguments.keys or ""
+    if not set(keys) <= set(KEYS):
+        raise CommandFault("--keys: 0 to 9, * and # are expected")
     try:
         point = read_number(arguments.main_number)
     except NumberFault as fault:
         raise CommandFault(f"MAIN_NUMBER: {fault}") from None
     _check_caller(arguments.caller)
     at = _time(arguments.at)
-    found = _of_running(arguments.caller, point, at)
+    found = _of_running(arguments.caller, point, at, keys)
     if found is None:
-        found = _of_database(arguments.caller, point, at)
+        found = _of_database(arguments.caller, point, at, keys)
     if arguments.json:
         json.dump(found, sys.stdout, ensure_ascii=False, indent=1)
         print()
@@ -76,9 +78,12 @@ def _time(text: str | None) -> float | None:
     return moment.timestamp()
 
 
-def _of_running(caller: str, point: PhoneNumber, at: float | None) -> dict[str, Any] | None:
+def _of_running(
+    caller: str, point: PhoneNumber, at: float | None, keys: str
+) -> dict[str, Any] | None:
     """The running exchange's answer; None where none runs."""
-    query = {"caller": caller, "number": point} | ({} if at is None else {"at": repr(at)})
+    query: dict[str, str] = {"caller": caller, "number": point, "keys": keys}
+    query |= {} if at is None else {"at": repr(at)}
     try:
         status, found = asyncio.run(ask_exchange(settings().data, "/who-answers", query))
     except (aiohttp.ClientError, OSError, TimeoutError):
@@ -89,7 +94,7 @@ def _of_running(caller: str, point: PhoneNumber, at: float | None) -> dict[str, 
     return answer
 
 
-def _of_database(caller: str, point: PhoneNumber, at: float | None) -> dict[str, Any]:
+def _of_database(caller: str, point: PhoneNumber, at: float | None, keys: str) -> dict[str, Any]:
     with database(existing=True):
         from forrang.acd.switchboard import Switchboard
         from forrang.domain.document import vip_lists
@@ -112,5 +117,6 @@ def _of_database(caller: str, point: PhoneNumber, at: float | None) -> dict[str,
             }
             arrival = asking_call(caller, point)
             recognised: Any = board.recognise(arrival, lists, now)
-            return plain_explanation(board.who_answers(recognised, now), arrival.caller)
+            found = board.who_answers(recognised, now, keys, lists)
+            return plain_explanation(found, arrival.caller)
     raise CommandFault(f"MAIN_NUMBER: nobody has the number {point}")

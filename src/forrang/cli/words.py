@@ -39,6 +39,12 @@ OUTCOME = {
     "gave-up": "over: the caller hung up",
     "waited-too-long": "over: the longest wait has passed",
     "lost": "lost: the line or the engine failed",
+    "forwarded": "over: it was forwarded and answered there",
+    "not-forwarded": "over: nobody took it where it was forwarded to",
+    "voicemail": "over: the caller left a message",
+    "message": "over: the caller heard a message",
+    "closed": "over: it was closed",
+    "no-key": "over: no key was pressed",
 }
 """How a call ends, or why it is turned away; `Outcome`, and a number that nobody has."""
 
@@ -48,6 +54,22 @@ OPENED = {
     "list-gone": "the list is gone",
 }
 """Why the ordinary answerers are asked for a VIP; `WhyOverflow`."""
+
+
+CLOSED = {
+    "closed-now": "closed by hand",
+    "exception": "an exception of the opening hours",
+    "holiday": "a public holiday",
+    "week": "outside the hours of the week",
+}
+"""Why it is closed; `WhyOpen`."""
+
+SENT = {
+    "forward": "is forwarded",
+    "message": "hears a message, and the call ends",
+    "voicemail": "may leave a message",
+}
+"""Where a call goes for good; `Ahead`."""
 
 
 def told(found: dict[str, Any], point: PhoneNumber) -> str:
@@ -62,6 +84,13 @@ def condition(plain: dict[str, Any]) -> str:
     return DOING[plain["doing"]] + tail
 
 
+def pretty_point(point: str) -> str:
+    """A main number, or a key of its menu."""
+    number, _, keys = point.partition("/")
+    name = pretty(PhoneNumber(number))
+    return f"{name}, key {keys.replace('.', ', ')}" if keys else name
+
+
 def _lines(step: dict[str, Any], point: PhoneNumber) -> Iterator[str]:
     match step["step"]:
         case "class":
@@ -72,6 +101,21 @@ def _lines(step: dict[str, Any], point: PhoneNumber) -> Iterator[str]:
             yield f"Has the old place again, from {datetime.fromtimestamp(step['from']):%H:%M:%S}."
         case "refused":
             yield f"The call is {OUTCOME[step['outcome']]}."
+        case "closed":
+            name = "" if step["text"] is None else f" ({step['text']})"
+            yield f"It is closed: {CLOSED[step['why']]}{name}."
+            if step["taken"]:
+                yield "A VIP is taken all the same."
+        case "menu":
+            yield f"The menu of {pretty_point(step['point'])} is told."
+        case "key":
+            pressed = "No key is" if step["key"] is None else f"{step['key']} is"
+            to = step["leads_to"]
+            ends = "the menu is told again, and then a tone ends the call"
+            yield f"{pressed} pressed: {ends if to is None else pretty_point(to)}."
+        case "sent":
+            to = "" if step["number"] is None else f" to {pretty(step['number'])}"
+            yield f"The caller {SENT[step['to']]}{to}."
         case "line":
             ahead = step["ahead"]
             yield (
@@ -90,4 +134,6 @@ def _lines(step: dict[str, Any], point: PhoneNumber) -> Iterator[str]:
                 reason = "the caller's own" if one["own"] else condition(one["condition"])
                 yield f"  not {pretty(one['mobile'])}: {reason}"
         case "longest-wait":
-            yield f"After {step['after']} s the wait is over: a tone, and the call ends."
+            then = step.get("then")
+            ends = "a tone, and the call ends" if then is None else f"the caller {SENT[then]}"
+            yield f"After {step['after']} s the wait is over: {ends}."

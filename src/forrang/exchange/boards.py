@@ -18,7 +18,6 @@ from forrang.acd.events import (
     CallId,
     DeadlinePassed,
     Event,
-    PointId,
     Resumed,
     SetupChanged,
 )
@@ -26,6 +25,7 @@ from forrang.acd.records import CallRecord, Notice, PresenceChanged, Record
 from forrang.acd.switchboard import Switchboard
 from forrang.asterisk.translate import call_of
 from forrang.domain.document import Document
+from forrang.domain.points import PointId
 from forrang.domain.vip_entries import VipEntries
 from forrang.exchange.journal import CHECKPOINT_EVERY, Journal
 from forrang.exchange.stumbling import instead, lost_at_the_door

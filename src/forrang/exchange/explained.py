@@ -8,6 +8,7 @@ import msgspec
 
 from forrang.acd.events import CallArrived
 from forrang.acd.explain import Explanation
+from forrang.acd.records import Closed, InMenu, Pressed, Sent, Step
 from forrang.domain.phone_number import NumberFault, PhoneNumber, read_number
 
 WITHHELD = "withheld"
@@ -43,10 +44,14 @@ def _steps(explanation: Explanation, caller: PhoneNumber | None) -> list[dict[st
             "entry": standing.entry,
         }
     ]
+    steps += [told for one in explanation.path if (told := _before_line(one)) is not None]
+    if explanation.point is None:
+        return steps
     if explanation.place_from is not None:
         steps.append({"step": "place-kept", "from": explanation.place_from})
     if explanation.refused is not None:
-        return [*steps, {"step": "refused", "outcome": str(explanation.refused)}]
+        refused = {"step": "refused", "outcome": str(explanation.refused)}
+        return [*steps, refused | _then(explanation)]
     steps.append({"step": "line", "ahead": explanation.ahead})
     for one in explanation.rounds:
         steps.append(
@@ -58,8 +63,33 @@ def _steps(explanation: Explanation, caller: PhoneNumber | None) -> list[dict[st
                 "left_out": [msgspec.to_builtins(left) for left in one.left_out],
             }
         )
-    steps.append({"step": "longest-wait", "after": _short(explanation.leaves_after)})
+    after = _short(explanation.leaves_after)
+    steps.append({"step": "longest-wait", "after": after} | _then(explanation))
     return steps
+
+
+def _before_line(step: Step) -> dict[str, Any] | None:
+    """A step on the way to a line, or away from all of them."""
+    match step:
+        case Closed():
+            return {
+                "step": "closed",
+                "point": step.point,
+                "why": str(step.why),
+                "text": step.text,
+                "taken": step.taken,
+            }
+        case InMenu():
+            return {"step": "menu", "point": step.point}
+        case Pressed():
+            return {"step": "key", "key": step.key, "leads_to": step.leads_to}
+        case Sent():
+            return {"step": "sent", "to": str(step.to), "number": step.number}
+    return None
+
+
+def _then(explanation: Explanation) -> dict[str, Any]:
+    return {} if explanation.then is None else {"then": str(explanation.then)}
 
 
 def _short(seconds: float) -> float | int:

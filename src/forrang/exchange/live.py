@@ -19,6 +19,7 @@ from forrang.acd.explain import waits_because
 from forrang.acd.house import House
 from forrang.acd.presence import Person
 from forrang.acd.records import Step
+from forrang.domain.call_setup import KEYS
 from forrang.domain.phone_number import NumberFault, read_number
 from forrang.exchange.boards import Boards, Customer
 from forrang.exchange.explained import asking_call, plain_explanation
@@ -126,7 +127,10 @@ class Live:
         arrival = asking_call(asked.get("caller", ""), point)
         recognised = customer.board.recognise(arrival, customer.lists, at)
         assert isinstance(recognised, CallArrived)
-        explanation = customer.board.who_answers(recognised, at)
+        keys = asked.get("keys", "")
+        if not set(keys) <= set(KEYS):
+            raise web.HTTPBadRequest(text="keys: 0 to 9, * and # are expected")
+        explanation = customer.board.who_answers(recognised, at, keys, customer.lists)
         return web.json_response(plain_explanation(explanation, arrival.caller))
 
 
@@ -164,10 +168,11 @@ def _call(house: House, call: Call) -> dict[str, Any]:
     if call.state is CallState.IN_LINE and not call.offers:
         waits = {who: msgspec.to_builtins(one) for who, one in waits_because(house, call.id)}
     return {
-        "main_number": call.point.id,
+        "main_number": call.point.number,
+        "keys": "".join(call.point.setup.keys),
         "caller": call.caller,
         "withheld": call.withheld,
-        "vip": call.standing.vip,
+        "vip": call.vip,
         "why": str(call.standing.why),
         "entry": call.standing.entry,
         "state": call.state.value,

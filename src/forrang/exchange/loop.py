@@ -19,10 +19,14 @@ from forrang.acd.events import (
     CallId,
     EngineLost,
     Event,
+    KeyPressed,
     Miss,
     OfferAnswered,
+    OfferConfirmed,
     OfferFailed,
     OfferRang,
+    PromptEnded,
+    RecordingEnded,
     Resumed,
 )
 from forrang.asterisk.connection import (
@@ -32,7 +36,7 @@ from forrang.asterisk.connection import (
     Refused,
     Request,
 )
-from forrang.asterisk.reconcile import Survey, difference, ghosts, survey
+from forrang.asterisk.reconcile import Known, Survey, difference, ghosts, survey
 from forrang.asterisk.translate import (
     FRAMES,
     Unreadable,
@@ -62,6 +66,8 @@ class EngineSide:
     "host:port of the trunk that offers go out through."
     form: NumberForm
     "How the trunk writes numbers."
+    sounds: str
+    "The folder of the sounds, as the engine sees it."
 
 
 class Loop:
@@ -92,7 +98,9 @@ class Loop:
     def command(self, command: Command) -> None:
         """Let the engine do it; nothing is waited for."""
         if self._connection is not None:
-            for request in requests(command, self._engine.app, self._engine.trunk):
+            for request in requests(
+                command, self._engine.app, self._engine.trunk, self._engine.sounds
+            ):
                 self.sent += 1
                 self._connection.send(request)
 
@@ -132,12 +140,7 @@ class Loop:
     async def _take_up(self, connection: Connection) -> None:
         """Let the switchboards know what happened while nobody looked."""
         engine, boards = self._engine, self.boards
-        known = [
-            id
-            for customer in boards.customers.values()
-            for part in customer.board.legs()
-            for id in part
-        ]
+        known = [_known(customer) for customer in boards.customers.values()]
         found = await survey(connection, engine.app, known, engine.form)
         self._connection = connection
         if self._is_another(found.started):
@@ -163,11 +166,10 @@ class Loop:
         self._arm()
 
     def _take_up_customer(self, customer: Customer, found: Survey) -> None:
-        calls, offers = customer.board.legs()
-        if not calls:
+        if not customer.board.legs()[0]:
             return
         self.boards.feed(customer, Resumed())
-        events, again = difference(found, calls, offers)
+        events, again = difference(found, _known(customer))
         for command in again:
             self.command(command)
         for event in events:
@@ -195,9 +197,11 @@ class Loop:
                 self.command(RefuseCall(channel, Cause.UNKNOWN_NUMBER))
             case CallArrived():
                 self._arrive(event)
-            case CallerLeft(call):
+            case CallerLeft(call) | KeyPressed(call) | PromptEnded(call) | RecordingEnded(call):
                 self._feed(self.boards.of_call.get(call), event)
-            case OfferRang(offer) | OfferFailed(offer) | AnswererLeft(offer):
+            case (
+                OfferRang(offer) | OfferConfirmed(offer) | OfferFailed(offer) | AnswererLeft(offer)
+            ):
                 self._feed(self.boards.of_offer(offer), event)
             case OfferAnswered(offer):
                 customer = self.boards.of_offer(offer)
@@ -220,6 +224,14 @@ class Loop:
         log.debug("refused with %s: %s %s", refused.status, request.method, request.path)
         if request.method == "POST" and request.path == "channels":
             self._do(self._offer_refused(request.query["channelId"]))
+        elif request.method == "POST" and "/play/" in request.path:
+            prompt = request.path.rpartition("/")[2]
+            self._feed(
+                self.boards.of_call.get(call_of(prompt)), PromptEnded(call_of(prompt), prompt)
+            )
+        elif request.method == "POST" and request.path.endswith("/record"):
+            call = request.path.split("/")[1]
+            self._feed(self.boards.of_call.get(call), RecordingEnded(call))
         elif refused.status >= 500:
             log.error("the engine failed at %s %s", request.method, request.path.split("/")[0])
 
@@ -262,3 +274,9 @@ class Loop:
     def _pass_deadlines(self) -> None:
         self.boards.pass_deadlines()
         self._arm()
+
+
+def _known(customer: Customer) -> Known:
+    board = customer.board
+    calls, offers = board.legs()
+    return Known(calls, offers, board.telling(), board.recording())

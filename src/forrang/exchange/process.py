@@ -17,6 +17,7 @@ from forrang.exchange.loop import EngineSide, Loop
 from forrang.exchange.news import News, SetupNews, take
 from forrang.exchange.snapshot_files import Snapshot, SnapshotFiles
 from forrang.exchange.snapshots import Snapshots
+from forrang.exchange.sounds import Sounds
 from forrang.exchange.spoken import CodeCalls, SpokenCode
 from forrang.exchange.wake import Wake
 
@@ -63,7 +64,9 @@ async def run(config: Config) -> None:
         else:
             loop.when_connected(lambda: take(boards, news))
 
-    snapshots = Snapshots(SnapshotFiles(folder / "snapshots"), taken)
+    snapshots = Snapshots(
+        SnapshotFiles(folder / "snapshots"), Sounds(Path(config.engine.sounds)), taken
+    )
 
     def health() -> dict[str, Any]:
         return {

@@ -12,12 +12,13 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
 from forrang.acd.events import PresenceSet, Wish
-from forrang.domain.document import vip_lists
+from forrang.domain.document import Document, vip_lists
 from forrang.domain.number_span import NumberSpan
 from forrang.domain.phone_number import PhoneNumber
 from forrang.domain.vip_entries import VipEntries
 from forrang.exchange.news import EntryNews, ListNews, News, PresenceNews, SetupNews
 from forrang.exchange.snapshot_files import Snapshot, SnapshotFiles
+from forrang.exchange.sounds import Sounds
 from forrang.exchange.spoken import SpokenCode
 from forrang.exchange.wake import Wake
 from forrang.storage.changes import Change, ChangeKind, TooFarBehind, changes_after, latest_seq
@@ -40,11 +41,13 @@ R = TypeVar("R")
 class Snapshots:
     """The setups, and what becomes of them."""
 
-    def __init__(self, files: SnapshotFiles, take: Callable[[News], None]):
+    def __init__(self, files: SnapshotFiles, sounds: Sounds, take: Callable[[News], None]):
         self._files = files
+        self._sounds = sounds
         self._take = take
         self._seq = 0
         self._known: dict[int, set[str]] = {}
+        self._loaded: list[Document] = []
         self._thread = ThreadPoolExecutor(1, "snapshots")
         self.database_away = False
 
@@ -59,6 +62,7 @@ class Snapshots:
                 await asyncio.sleep(RETRY_SECONDS)
         self._seq, snapshots = found
         self._known = {one.customer: set(one.lists) for one in snapshots}
+        self._loaded = [one.document for one in snapshots]
         return snapshots
 
     async def presence(self, customer: int) -> list[PresenceSet]:
@@ -70,7 +74,10 @@ class Snapshots:
             return []
 
     async def follow(self, wake: Wake) -> None:
-        """Take changes up until cancelled."""
+        """Take changes up until cancelled. Sounds that are missing are made first."""
+        for document in self._loaded:
+            await self._apart(self._sounds.make, document)
+        self._loaded.clear()
         while True:
             try:
                 while await self._take_batch():
@@ -167,6 +174,7 @@ class Snapshots:
             if id not in known
         }
         self._files.write_setup(customer, setup.version, setup.document)
+        self._sounds.make(setup.document)
         return SetupNews(customer, setup.version, setup.document, lists)
 
     def _read_list(self, customer: int, list_id: str) -> VipEntries:

@@ -1,4 +1,4 @@
-"""The prompts: digits and the few sentences of a call that reads out a code, made once at set-up.
+"""The prompts: numbers and the few sentences that the system says by itself, made once at set-up.
 
 They lie in this package, so that all instances of an installation have the same ones. A mark says what
 they were made of; when texts or voice change they are made anew.
@@ -7,6 +7,7 @@ they were made of; when texts or voice change they are made anew.
 import fcntl
 import hashlib
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from forrang.speech.speak import VOICE, speak
@@ -16,24 +17,54 @@ from forrang.speech.words import LANGUAGES
 FOLDER = Path(__file__).parent / "sounds"
 """Where they are made: `<language>/<name>.wav`."""
 
+AT_ONCE = 4
+"""Prompts that are spoken at once: each is a process that mostly starts."""
+
 SENTENCES: Mapping[str, Mapping[str, str]] = {
     "nb": {
         "greeting": "Hei. Dette er Forrang. Her er koden din.",
         "again": "Jeg gjentar.",
         "goodbye": "Gi den aldri til andre. Ha det.",
+        "closed": "Takk for at du ringer. Vi har stengt nå.",
+        "wrong-key": "Det tastevalget finnes ikke.",
+        "leave-a-message": "Legg igjen en beskjed etter tonen. Trykk firkant når du er ferdig.",
+        "you-are-next": "Du er den neste i køen.",
+        "you-are-number": "Du er nummer",
+        "call-to": "Samtale til",
+        "vip-call-to": "VIP-samtale til",
+        "key": "tast",
+        "star": "stjerne",
+        "hash": "firkant",
+        "press-one": "Trykk 1 for å ta samtalen.",
+        "more-than-twenty": "Det er mer enn tjue foran deg i køen.",
     },
     "en": {
         "greeting": "Hello. This is Forrang. Here is your code.",
         "again": "I repeat.",
         "goodbye": "Never give it to anybody. Goodbye.",
+        "closed": "Thank you for calling. We are closed now.",
+        "wrong-key": "There is no such choice.",
+        "leave-a-message": "Leave a message after the tone. Press hash when you are done.",
+        "you-are-next": "You are the next in the queue.",
+        "you-are-number": "You are number",
+        "call-to": "Call to",
+        "vip-call-to": "V I P call to",
+        "key": "key",
+        "star": "star",
+        "hash": "hash",
+        "press-one": "Press 1 to take the call.",
+        "more-than-twenty": "There are more than twenty before you in the queue.",
     },
 }
-"""What is said besides digits, by language and name."""
+"""What is said besides numbers, by language and name."""
+
+NUMBERS = range(21)
+"""Digits, and places in line that are told as a number."""
 
 
 def texts(language: str) -> dict[str, str]:
-    """Every prompt of a language by its name; a digit's name is the digit."""
-    return {**SENTENCES[language], **{digit: digit for digit in "0123456789"}}
+    """Every prompt of a language by its name; a number's name is the number."""
+    return {**SENTENCES[language], **{str(number): str(number) for number in NUMBERS}}
 
 
 def make_prompts(say: Callable[[str], object], folder: Path = FOLDER, voice: Voice = VOICE) -> Path:
@@ -48,14 +79,23 @@ def make_prompts(say: Callable[[str], object], folder: Path = FOLDER, voice: Voi
             fcntl.flock(lock, fcntl.LOCK_EX)  # instances may start at once
             if _read(mark) != wanted:
                 say("spoken digits and sentences …")
-                for language in LANGUAGES:
-                    (folder / language).mkdir(exist_ok=True)
-                    for name, text in texts(language).items():
-                        speak(text, language, folder / language / f"{name}.wav", voice)
+                _speak_all(folder, voice)
                 mark.write_text(wanted)
     except OSError as error:
         raise NoVoice(f"{folder} cannot be written ({error.strerror})") from None
     return folder
+
+
+def _speak_all(folder: Path, voice: Voice) -> None:
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        under_way = []
+        for language in LANGUAGES:
+            (folder / language).mkdir(exist_ok=True)
+            for name, text in texts(language).items():
+                path = folder / language / f"{name}.wav"
+                under_way.append(pool.submit(speak, text, language, path, voice))
+        for one in under_way:
+            one.result()
 
 
 def _fingerprint(voice: Voice) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from forrang.domain.document import Document
+from forrang.domain.points import ordinary_group
 from forrang.domain.vip_list import ALWAYS_FIRST
 from forrang.portal.live.relay import Moment
 from forrang.portal.live.story import place_name
@@ -244,7 +245,7 @@ class _Line:
     def _group(self) -> str:
         found = (one for one in self.document.main_numbers if one.number == self.number)
         one = next(found, None)
-        return one.setup.queue.group if one is not None else ""
+        return (ordinary_group(one) if one is not None else None) or ""
 
     def _legend(self, rows: list[Row]) -> str:
         drawn = [row for row in rows if row.arc]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from forrang.domain.answer_group import AnswerGroup
 from forrang.domain.main_number import MainNumber
+from forrang.domain.points import ordinary_group
 from forrang.portal.live.regions import region
 from forrang.portal.tenancy import Person
 from forrang.site.exchange import Away, House
@@ -22,7 +23,7 @@ class Card:
 
     main_number: MainNumber
     "The number."
-    group: AnswerGroup
+    group: AnswerGroup | None
     "Who answers."
     logged_in: int | None
     "How many of the group; None when the exchange is away."
@@ -36,7 +37,7 @@ class Card:
         """How many of the group are logged in, in words."""
         if self.logged_in is None:
             return UNKNOWN
-        told = {"n": self.logged_in, "m": len(self.group.members)}
+        told = {"n": self.logged_in, "m": len(self.group.members) if self.group else 0}
         return _("%(n)s of %(m)s") % told
 
     @property
@@ -64,11 +65,12 @@ def cards(person: Person, house: House | Away, wanted: str = "") -> Iterator[Car
 
 def card(person: Person, house: House | Away, one: MainNumber, entries: int | None = None) -> Card:
     """A main number as it is now."""
-    group = person.group(one.setup.queue.group)
+    name = ordinary_group(one)
+    group = None if name is None else person.group(name)
     return Card(
         main_number=one,
         group=group,
-        logged_in=len(house.logged_in(f"group:{group.name}")) if house else None,
+        logged_in=len(house.logged_in(f"group:{name}")) if house and name else None,
         waiting=len(house.waiting(one.number)) if house else None,
         entries=entries,
     )

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext, pgettext
 
 from forrang.domain.document import Document
 from forrang.domain.main_number import MainNumber
+from forrang.domain.points import ordinary_group
 from forrang.domain.vip_list import Answerer, VipList
 from forrang.portal.vip_list.answerers import Able, count
 from forrang.site.exchange import Away, House
@@ -85,8 +86,8 @@ def _answerers(
     document: Document, main_number: MainNumber, vip: VipList, house: House | Away,
     problems: list[Line], fine: list[Line],
 ) -> None:  # fmt: skip
-    group = main_number.setup.queue.group
-    others = (Answerer(group=group),)
+    group = ordinary_group(main_number)
+    others = () if group is None else (Answerer(group=group),)
     if not vip.answerers:
         problems.append(
             Line(

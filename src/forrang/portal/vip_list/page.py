@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from forrang.domain.main_number import MainNumber
+from forrang.domain.points import ordinary_group
 from forrang.domain.vip_list import VipList
 from forrang.portal.tenancy import Person
 from forrang.portal.vip_list import example
@@ -75,7 +76,7 @@ def page_context(
     return {
         "main_number": main_number,
         "where": f"{shown_number(main_number.number)} {main_number.name or ''}".rstrip(),
-        "group": main_number.setup.queue.group,
+        "group": ordinary_group(main_number),
         "on": vip.on,
         "check": check(person.document, main_number, vip, the_list, house, entries, look),
         "now": now,

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from forrang.domain.answer_group import Ringing, Strategy
 from forrang.domain.main_number import MainNumber
 from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.points import ordinary_group
 from forrang.portal.live.words import CLASS, DOTS, ENDED, OVERFLOW, condition, head_start, second
 from forrang.portal.tenancy import Person, name_of
 from forrang.portal.what_happens.forms import WITHHELD
@@ -93,7 +94,8 @@ class _Telling:
     def ringing(self) -> Ringing:
         if self.vip and self.to.vip is not None:
             return self.to.vip.ringing
-        return self.person.group(self.to.setup.queue.group).ringing
+        group = ordinary_group(self.to)
+        return Ringing() if group is None else self.person.group(group).ringing
 
     @property
     def now(self) -> list[dict[str, Any]]:
@@ -219,7 +221,7 @@ class _Telling:
         if one["after"]:
             what = _("After %(s)s seconds %(group)s is asked too") % {
                 "s": one["after"],
-                "group": self.to.setup.queue.group,
+                "group": ordinary_group(self.to) or "",
             }
             why = f"{OVERFLOW.get(one['why'] or '', '')} {_('The place in line is kept.')}".strip()
         else:

@@ -369,3 +369,60 @@ def test_the_key_of_the_order(minutes: Any, vip_arrived: float, vip_first: bool)
 def test_two_who_are_always_first_stand_by_their_arrival() -> None:
     keys = [queue_key(1_795_000_000.0 + at / 1000, ALWAYS_FIRST) for at in range(100)]
     assert keys == sorted(set(keys))
+
+
+def test_the_keys_of_a_menu_stand_in_the_order_of_a_telephone() -> None:
+    choice = {"message": {"say": "Hei"}}
+    keys = {"#": choice, 0: choice, "*": choice, 2: choice, 1: choice}
+    menu = {"menu": {"greeting": {"say": "Trykk"}, "choices": keys}}
+    setup = read_document(changed("main_numbers.0.setup", menu)).main_numbers[0].setup
+    assert setup.menu is not None
+    assert [one.key for one in setup.menu.choices] == ["1", "2", "0", "*", "#"]
+
+
+@pytest.mark.parametrize(
+    ("setup", "fault"),
+    [
+        ({}, "setup: one of queue, menu, forward, message and voicemail is expected"),
+        (
+            {"queue": {"group": "Resepsjon"}, "forward": "+4722000000"},
+            "setup: one of queue, menu, forward, message and voicemail is expected",
+        ),
+        ({"repeat": True}, "setup.repeat: only a choice of a menu can tell the menu again"),
+        ({"message": {}}, "setup.message: either say or sound is expected"),
+        ({"forward": "+4722334455"}, "setup.forward: a main number cannot be where calls go on to"),
+        (
+            {"menu": {"greeting": {"say": "A"}, "choices": {}}},
+            "setup.menu.choices: a menu has at least one key",
+        ),
+        (
+            {"menu": {"greeting": {"say": "A"}, "choices": {12: {"message": {"say": "B"}}}}},
+            'setup.menu.choices.12: a key is one of 0 to 9, "*" and "#"',
+        ),
+        (
+            {
+                "menu": {
+                    "greeting": {"say": "A"},
+                    "choices": {1: {"repeat": True}},
+                    "otherwise": 1,
+                }
+            },
+            "setup.menu.otherwise: there is no key 1 that leads away",
+        ),
+        (
+            {"queue": {"group": "Resepsjon", "overflow_to": "Ingen"}},
+            "setup.queue.overflow_to: there is no group Ingen",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_call_setup_is_told_where_it_stands(setup: Any, fault: str) -> None:
+    told = faults(changed("main_numbers.0.setup", setup))
+    assert f"main_numbers[0].{fault}" in told
+
+
+def test_menus_stand_at_most_three_deep() -> None:
+    setup: dict[str, Any] = {"message": {"say": "Hei"}}
+    for _ in range(4):
+        setup = {"menu": {"greeting": {"say": "A"}, "choices": {1: setup}}}
+    (fault,) = faults(changed("main_numbers.0.setup", setup))
+    assert fault.endswith("menus stand at most 3 deep in each other")

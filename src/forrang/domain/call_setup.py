@@ -143,13 +143,17 @@ class Menu:
     greeting: Prompt
     "What names the keys."
     choices: tuple[Choice, ...] = keyed_by("key")
-    "The keys, in the order in which the customer sees them."
+    "The keys, always in the order of `KEYS`: a database need not keep another one."
     wait_seconds: float = bounded(1, 60, 6.0)
     "How long a key is waited for after the greeting; seconds."
     repeats: int = bounded(0, 5, 1)
     "How often it is told again when no key, or a wrong one, is pressed."
     otherwise: str | None = written(KEY, None)
     "The key that counts as pressed after that. None: a tone, and the end."
+
+    def __post_init__(self) -> None:
+        in_order = tuple(sorted(self.choices, key=lambda one: KEYS.index(one.key)))
+        object.__setattr__(self, "choices", in_order)
 
     def choice(self, key: str) -> Choice | None:
         """What a key does; None for a key that does nothing."""

@@ -18,6 +18,7 @@ from forrang.domain.document import Document, Service
 from forrang.domain.employee import Employee
 from forrang.domain.main_number import MainNumber
 from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.points import Point, PointId, every_point
 from forrang.site.viewing import Viewing
 from forrang.storage.models import Account, Customer, Membership
 from forrang.storage.setups import CustomerSetup, current_setup
@@ -75,6 +76,10 @@ class Person:
     def main_number(self, number: PhoneNumber) -> MainNumber:
         """One of the customer's main numbers. Raises `Http404`."""
         return _one(one for one in self.document.main_numbers if one.number == number)
+
+    def point(self, id: PointId) -> Point:
+        """One of the customer's main numbers, or a choice of its menu. Raises `Http404`."""
+        return _one(one for one in every_point(self.document.main_numbers) if one.id == id)
 
     def group(self, name: str) -> AnswerGroup:
         """One of the customer's answer groups. Raises `Http404`."""

@@ -2,9 +2,11 @@
 
 from django.urls import include, path, register_converter
 
-from forrang.portal.converters import DigitsConverter
+from forrang.portal.converters import DigitsConverter, KeysConverter, PointConverter
 from forrang.portal.slices import slices
 
 register_converter(DigitsConverter, "digits")
+register_converter(KeysConverter, "keys")
+register_converter(PointConverter, "point")
 
 urlpatterns = [path("", include(f"{one}.urls")) for one in slices()]

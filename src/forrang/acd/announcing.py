@@ -24,8 +24,20 @@ def arm_announcement(house: House, call: Call) -> None:
     """Set when something is told next to a caller who hears the music."""
     announcements = call.point.queue.announcements
     call.cancel(Kind.ANNOUNCE)
-    if announcements is not None and call.prompt is None:
+    if announcements is None or not (announcements.position or announcements.comfort):
+        return
+    if call.prompt is None:
         house.set_timer(call, Kind.ANNOUNCE, house.now + announcements.every_seconds)
+
+
+def keep_announcement(house: House, call: Call) -> None:
+    """Set it anew after a save, which puts off nothing that was to be told sooner."""
+    before = call.timers.get(Kind.ANNOUNCE)
+    due = before.at if before is not None and before.live else None
+    arm_announcement(house, call)
+    set_now = call.timers.get(Kind.ANNOUNCE)
+    if due is not None and set_now is not None and set_now.live and due < set_now.at:
+        house.set_timer(call, Kind.ANNOUNCE, due)
 
 
 def announce(house: House, call: Call) -> None:

@@ -58,6 +58,8 @@ def caller_left(house: House, event: CallerLeft) -> None:
             # It went with the offer: it was that offer, come back.
             call.move(CallState.ENDED)
             forget(house, call)
+        case CallState.VOICEMAIL if spoken(house, call) is Outcome.VOICEMAIL:
+            end(house, call, Outcome.VOICEMAIL)  # said is said, also if the line failed behind it
         case _ if event.fault:
             if call.talk is not None:
                 call.kept_answerer = call.talk.person

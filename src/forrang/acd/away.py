@@ -20,7 +20,7 @@ from forrang.acd.house import House
 from forrang.acd.prompts import hush, music, tell
 from forrang.acd.records import Ahead, LeftLine, Missed, Outcome, Sent
 from forrang.acd.timers import Kind
-from forrang.domain.call_setup import Destination, Queue, Voicemail
+from forrang.domain.call_setup import Destination, Voicemail
 from forrang.domain.document import Shows
 from forrang.domain.phone_number import PhoneNumber
 from forrang.domain.prompt import Prompt, sound_of, standard
@@ -31,9 +31,15 @@ SHORTEST_MESSAGE = 1.5
 """Less is no message but a caller who hung up; seconds of recording."""
 
 
-def after_line(queue: Queue, outcome: Outcome) -> Destination | None:
-    """Where a call goes that leaves its line unserved by rule; None: nowhere."""
+def after_line(call: Call, outcome: Outcome) -> Destination | None:
+    """Where a call goes that leaves its line unserved by rule; None: nowhere. A VIP list may have a
+    place of its own for those who waited.
+    """
+    queue, vip = call.point.queue, call.point.vip
+    own = None if vip is None or not call.standing.vip else vip.waited_too_long
     match outcome:
+        case Outcome.WAITED_TOO_LONG if own is not None:
+            return own
         case Outcome.WAITED_TOO_LONG:
             return queue.waited_too_long
         case Outcome.LINE_FULL:
@@ -45,7 +51,7 @@ def after_line(queue: Queue, outcome: Outcome) -> Destination | None:
 
 def leave(house: House, call: Call, outcome: Outcome) -> None:
     """Let a call in line leave it unserved: for where the setup says, else a tone and a hang-up."""
-    destination = after_line(call.point.queue, outcome)
+    destination = after_line(call, outcome)
     if destination is None:
         hush(house, call)
         house.out.append(DismissCall(call.id, Cause.UNANSWERED))
@@ -59,15 +65,16 @@ def leave(house: House, call: Call, outcome: Outcome) -> None:
     call.waited += house.now - call.stood
     call.unserved = outcome
     call.story.append(LeftLine(house.now, outcome))
-    if call.prompt is None:
+    if call.prompt is None and destination.forward is None:  # it goes on while that rings
         house.out.append(StopMusic(call.id))
     go_away(house, call, destination)
 
 
 def turn_away(house: House, call: Call, outcome: Outcome) -> None:
     """Turn a call away that may not stand in line: for where the setup says, else with a cause."""
-    destination = after_line(call.point.queue, outcome)
+    destination = after_line(call, outcome)
     if destination is not None:
+        call.cancel(Kind.MAX_WAIT)
         call.unserved = outcome
         call.story.append(LeftLine(house.now, outcome))
         go_away(house, call, destination)
@@ -103,6 +110,10 @@ def _forward(house: House, call: Call, number: PhoneNumber) -> None:
         music(house, call)
     else:
         house.out.append(LetRing(call.id))
+    _ring_there(house, call, number)
+
+
+def _ring_there(house: House, call: Call, number: PhoneNumber) -> None:
     call.offers_made += 1
     until = house.now + FORWARD_RING_SECONDS
     offer = Offer(f"o{call.offers_made}.{call.id}", call, outside(number), until)
@@ -115,10 +126,15 @@ def _forward(house: House, call: Call, number: PhoneNumber) -> None:
 
 
 def not_forwarded(house: House, offer: Offer, why: Miss) -> None:
-    """Nobody took the call where it was forwarded to: a tone, and the end."""
+    """Nobody took the call where it was forwarded to: a tone, and the end. An offer that was lost
+    with us says nothing of them: it rings there again.
+    """
     call = offer.call
     call.story.append(Missed(house.now, offer.person.mobile, why))
     drop_offer(house, offer)
+    if why is Miss.LOST:
+        _ring_there(house, call, offer.person.mobile)
+        return
     cause = Cause.BUSY if why is Miss.BUSY else Cause.UNANSWERED
     house.out.append((DismissCall if call.up else RefuseCall)(call.id, cause))
     end(house, call, call.unserved or Outcome.NOT_FORWARDED)
@@ -126,7 +142,7 @@ def not_forwarded(house: House, offer: Offer, why: Miss) -> None:
 
 def _voicemail(house: House, call: Call, voicemail: Voicemail) -> None:
     call.move(CallState.VOICEMAIL)
-    call.story.append(Sent(house.now, Ahead.VOICEMAIL))
+    call.story.append(Sent(house.now, Ahead.VOICEMAIL, notify=voicemail.notify))
     call.recording_seconds = voicemail.max_seconds
     language = house.routes.document.language
     standard_words = Prompt(sound=standard("leave-a-message", language))

@@ -1,9 +1,8 @@
 """The setup changes under calls, the engine dies, an event stumbles (rule 13)."""
 
-from forrang.acd.announcing import arm_announcement
+from forrang.acd.announcing import back_to_music, keep_announcement
 from forrang.acd.call import Call, CallState, Offer
 from forrang.acd.commands import (
-    AnswerCall,
     Cause,
     DropBridge,
     HangUpAnswerer,
@@ -47,7 +46,7 @@ def setup_changed(house: House, event: SetupChanged) -> None:
             house.meet_own_people(call)
         if call.state is CallState.IN_LINE:
             arm_max_wait(house, call)
-            arm_announcement(house, call)
+            keep_announcement(house, call)
     standings = dict(event.standings)
     for call in list(house.calls.values()):
         standing = standings.get(call.id)
@@ -107,7 +106,8 @@ def call_stumbled(house: House, event: CallStumbled) -> None:
     call = house.calls.get(event.call)
     if call is None:
         return
-    if call.state in (CallState.IN_LINE, CallState.TALKING):
+    elsewhere = call.talk is not None and call.talk.outside  # in nobody's line
+    if call.state in (CallState.IN_LINE, CallState.TALKING) and not elsewhere:
         _stand_anew(house, call)
     elif call.state is not CallState.HELD:
         _end_anew(house, call)
@@ -159,7 +159,7 @@ def _stand_anew(house: House, call: Call) -> None:
         house.out += (HangUpAnswerer(call.talk.id), DropBridge(call.talk.id))
         talk_over(house, call.talk)
         call.move(CallState.IN_LINE)
-    house.out.append(AnswerCall(call.id, answered=True))
+    back_to_music(house, call)
     call.arrived = call.stood = call.vip_since = house.now
     arm_max_wait(house, call)
     stand(house, call)

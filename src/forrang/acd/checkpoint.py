@@ -34,7 +34,7 @@ from forrang.acd.records import (
 from forrang.acd.saved import Checkpoint, SavedCall, SavedMember, SavedOffer, SavedPerson
 from forrang.acd.timers import Kind
 
-FORMAT = 3
+FORMAT = 4
 """The version of this form; another one is not read."""
 
 _STEPS: dict[str, type[Any]] = {
@@ -104,6 +104,8 @@ def load(plain: Any) -> House:
     try:
         for one_call in saved.calls:
             _load_call(house, one_call)
+        for call in sorted(house.calls.values(), key=lambda one: one.serial):
+            house.overtaking[call.point.id].stays(call.serial)
         for call in house.calls.values():
             for offer in call.held_until:
                 house.offers[offer].holds.append(call)
@@ -121,6 +123,8 @@ def _save_person(person: Person) -> SavedPerson:
         person.idle_since,
         person.last_talk_ended,
         person.rest,
+        person.confirmed,
+        person.confirms,
         tuple(
             SavedMember(one.place, one.state, one.until, one.misses)
             for one in person.members.values()
@@ -131,7 +135,7 @@ def _save_person(person: Person) -> SavedPerson:
 def _load_person(house: House, saved: SavedPerson) -> None:
     person = house.person(saved.mobile)
     person.idle_since, person.last_talk_ended = saved.idle_since, saved.last_talk_ended
-    person.rest = saved.rest
+    person.rest, person.confirmed, person.confirms = saved.rest, saved.confirmed, saved.confirms
     if saved.rest is not None and saved.rest.until is not None:
         house.timers.set(saved.rest.until, Kind.REST_OVER, saved.mobile, person)
     # In the order in which they came, which is the order in which they are told.
@@ -201,7 +205,6 @@ def _load_call(house: House, saved: SavedCall) -> None:
         call.talk = _load_offer(house, call, saved.talk)
     for kind, at in saved.timers:
         house.set_timer(call, kind, at)
-    house.overtaking[call.point.id].stays(call.serial)
     if call.state is not CallState.HELD:
         house.meet_own_people(call)
     if saved.waits:

@@ -18,11 +18,16 @@ GRACE_SECONDS = 1.0
 
 
 def forwarded_offer(house: House, diverted_by: Iterable[PhoneNumber]) -> Offer | None:
-    """The offer that rings at somebody who is named as having forwarded a new call."""
+    """The offer that rings at somebody who is named as having forwarded a new call; also at a number
+    that calls are forwarded to. Few calls name anybody, so looking at every offer is rare.
+    """
     for mobile in diverted_by:
         person = house.people.get(mobile)
         if person is not None and person.offer is not None and not person.offer.answered:
             return person.offer
+        for offer in house.offers.values():
+            if offer.outside and not offer.answered and offer.person.mobile == mobile:
+                return offer
     return None
 
 

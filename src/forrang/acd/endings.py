@@ -33,7 +33,7 @@ def end(house: House, call: Call, outcome: Outcome) -> None:
             talk_over(house, call.talk)
     else:
         call.overtaken = house.overtaking[call.point.id].later_answered(call.serial)
-        if was is CallState.IN_LINE:
+        if was in (CallState.IN_LINE, CallState.FORWARD):
             call.waited += house.now - call.stood
     served = outcome in (Outcome.ANSWERED, Outcome.FORWARDED)
     if call.lined and call.caller is not None and not served:

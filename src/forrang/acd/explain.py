@@ -151,7 +151,7 @@ def who_answers(
         leaves_after=queue.max_wait_seconds,
         path=tuple(path),
         point=call.point.id,
-        then=_ahead_of(after_line(queue, refused or Outcome.WAITED_TOO_LONG)),
+        then=_ahead_of(after_line(call, refused or Outcome.WAITED_TOO_LONG)),
     )
 
 
@@ -162,6 +162,7 @@ def _path(
     where it stands then.
     """
     path: list[Step] = []
+    tries = 0
     while True:
         point = call.point
         here = way(house.routes, point, call.standing, now)
@@ -182,11 +183,17 @@ def _path(
             carry(call)
         path.append(InMenu(now, point.id))
         pressed, keys = keys[:1], keys[1:]
+        choice = menu.choice(pressed)
+        again = choice.setup.repeat if choice is not None else tries < menu.repeats
+        if keys and again:  # the menu is told again, and then the next key counts
+            tries += choice is None
+            path.append(Pressed(now, pressed, None if choice is None else point.id))
+            continue
         following = leads_to(house, call, pressed or None)
         path.append(Pressed(now, pressed or None, None if following is None else following.id))
         if following is None:
             return path, False
-        call.point, call.standing = following, standing_at(following)
+        call.point, call.standing, tries = following, standing_at(following), 0
 
 
 def _sent(destination: Destination, now: float) -> Sent:

@@ -64,9 +64,9 @@ def enter(house: House, call: Call) -> None:
     """A new call comes to its main number."""
     house.meet_own_people(call)
     here = way(house.routes, call.point, call.standing, house.now)
-    if not here.line:
+    if not here.line or here.after_hours:
         call.story.append(Arrived(call.came, call.standing, None))
-        if call.standing.vip:
+        if call.standing.vip and not here.line:
             carry(call)
     route(house, call, here)
 
@@ -155,6 +155,7 @@ def no_key(house: House, call: Call) -> None:
 
 def _again(house: House, call: Call, key: str | None) -> None:
     """Tell the menu again; after the last time, do what comes otherwise."""
+    call.cancel(Kind.KEY_OVER)
     menu = call.point.setup.setup.menu
     if menu is None:  # it is another setup now
         hush(house, call)

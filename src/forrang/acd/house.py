@@ -101,7 +101,7 @@ class House:
     def count_idle(self, call: Call) -> None:
         """Keep the count of ordinary calls that wait and ring nowhere."""
         waiting = self.idle_ordinary.setdefault(call.point.id, set())
-        if call.entry is not None and not call.offers and not call.standing.vip:
+        if call.entry is not None and not call.offers and not call.vip:
             waiting.add(call)
         else:
             waiting.discard(call)

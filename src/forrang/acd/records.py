@@ -225,6 +225,8 @@ class Sent:
     to: Ahead
     number: PhoneNumber | None = None
     "Where to, if it was forwarded."
+    notify: tuple[PhoneNumber, ...] = ()
+    "Whom a message is mailed to, if the caller may leave one."
 
 
 Step = (

@@ -145,6 +145,7 @@ class Routes:
             named = vip.answerers or (() if group is None else (Answerer(group=group.name),))
             own = self._own(point, named, groups)
             point.first_line = point.over_line = WaitingLine(point, (own,), vip.ringing)
+            point.closed_line = point.first_line
             if vip.answerers and ordinary:
                 point.over_line = WaitingLine(point, (own, *ordinary), vip.ringing)
             if vip.when_closed is not None:

@@ -35,6 +35,8 @@ class SavedPerson:
     idle_since: float
     last_talk_ended: float | None
     rest: Condition | None
+    confirmed: bool
+    confirms: bool
     members: tuple[SavedMember, ...]
 
 

@@ -9,11 +9,16 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
+from forrang.domain.destination import Destination, Voicemail
 from forrang.domain.fields import Form, Plain, bounded, keyed_by, written
 from forrang.domain.opening_hours import OpeningHours
-from forrang.domain.phone_number import PhoneNumber
 from forrang.domain.prompt import Prompt
 from forrang.domain.vip_list import VipList
+
+__all__ = [
+    "KEY", "KEYS", "Announcements", "CallSetup", "Choice", "Destination", "Menu", "NobodyLoggedIn",
+    "Queue", "Voicemail", "prompts_in",
+]  # fmt: skip
 
 KEYS = "1234567890*#"
 """The keys of a telephone, in the order in which a menu names them."""
@@ -64,33 +69,6 @@ class Queue:
     "Where a call goes that is one too many. None: the same."
     all_logged_out: "Destination | None" = None
     "Where a call goes when nobody is logged in, and it does not wait. None: the same."
-
-
-@dataclass(frozen=True, slots=True)
-class Voicemail:
-    """A message that the caller leaves."""
-
-    greeting: Prompt | None = None
-    "What is told before the tone. None: the standard words."
-    max_seconds: float = bounded(5, 600, 120.0)
-    "The longest message; seconds."
-
-
-@dataclass(frozen=True, slots=True)
-class Destination:
-    """Where a call goes for good; exactly one is given."""
-
-    forward: PhoneNumber | None = None
-    "Another number, through the trunk."
-    message: Prompt | None = None
-    "A message, and the end."
-    voicemail: Voicemail | None = None
-    "The caller may leave a message."
-
-    @property
-    def given(self) -> list[str]:
-        """The names of what is given."""
-        return [one.name for one in fields(self) if getattr(self, one.name) not in (None, False)]
 
 
 @dataclass(frozen=True, slots=True)

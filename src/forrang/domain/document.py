@@ -15,7 +15,7 @@ from forrang.domain.answer_group import AnswerGroup
 from forrang.domain.call_setup import Choice
 from forrang.domain.document_check import Known, check_point
 from forrang.domain.employee import Employee
-from forrang.domain.fields import Form, Plain, text_up_to, written
+from forrang.domain.fields import Form, Plain, bounded, text_up_to, written
 from forrang.domain.main_number import MainNumber
 from forrang.domain.phone_number import PhoneNumber
 from forrang.domain.points import Point, changed, every_point
@@ -81,6 +81,8 @@ class Document:
     theirs. Known beside the setup, like services; loading a document confirms all of its mobiles."""
     language: Language = Language.NB
     "What callers are spoken to in, where the customer has no words of their own."
+    voicemail_kept_days: int = bounded(1, 3650, 90)
+    "How long messages of callers are kept; then they are deleted, with their sound."
     groups: tuple[AnswerGroup, ...] = ()
     "The answer groups."
     main_numbers: tuple[MainNumber, ...] = ()

@@ -44,6 +44,7 @@ def _check_setup(setup: CallSetup, path: Path, reader: Reader, known: Known, lev
         kinds = "queue, menu, forward, message and voicemail"
         reader.fault(path, f"one of {kinds} is expected")
     _check_forward(setup, path, reader, known)
+    _check_notify(setup, path, reader, known)
     if setup.queue is not None:
         _check_queue(setup.queue, (*path, "queue"), reader, known)
     if setup.menu is not None:
@@ -79,6 +80,7 @@ def _check_destination(destination: Destination, path: Path, reader: Reader, kno
     if len(destination.given) != 1:
         reader.fault(path, "one of forward, message and voicemail is expected")
     _check_forward(destination, path, reader, known)
+    _check_notify(destination, path, reader, known)
 
 
 def _check_forward(destination: Destination, path: Path, reader: Reader, known: Known) -> None:
@@ -86,10 +88,19 @@ def _check_forward(destination: Destination, path: Path, reader: Reader, known: 
         reader.fault((*path, "forward"), "a main number cannot be where calls go on to")
 
 
+def _check_notify(destination: Destination, path: Path, reader: Reader, known: Known) -> None:
+    for at, mobile in enumerate(destination.voicemail.notify if destination.voicemail else ()):
+        if mobile not in known.employees:
+            here = (*path, "voicemail", "notify", at)
+            reader.fault(here, f"no employee has the mobile {mobile}")
+
+
 def _check_list(vip: VipList, path: Path, reader: Reader, known: Known) -> None:
     _check_answerers(vip.answerers, (*path, "answerers"), reader, known)
     if vip.overflow_to is not None and vip.overflow_to not in known.groups:
         reader.fault((*path, "overflow_to"), f"there is no group {vip.overflow_to}")
+    if vip.waited_too_long is not None:
+        _check_destination(vip.waited_too_long, (*path, "waited_too_long"), reader, known)
     if vip.when_closed is not None:
         here = (*path, "when_closed", "answerers")
         _check_answerers(vip.when_closed.answerers, here, reader, known)

@@ -15,6 +15,7 @@ from forrang.domain.main_number import MainNumber
 from forrang.domain.phone_number import PhoneNumber
 from forrang.domain.points import Change, Point, changed, every_point
 from forrang.domain.vip_list import Answerer, VipList
+from forrang.domain.voicemails import with_changed_voicemails
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ def with_changed_employee(
     )
     here, there = Answerer(employee=mobile), Answerer(employee=new.mobile)
     document = _with_answerers(document, lambda several: _swapped(several, here, there))
+    document = _with_told(document, lambda told: _swapped(told, mobile, new.mobile))
     return _in_groups(document, new.mobile, groups)
 
 
@@ -87,6 +89,7 @@ def without_employee(document: Document, mobile: PhoneNumber) -> Document:
         ),
     )
     gone = Answerer(employee=mobile)
+    document = _with_told(document, lambda told: _without(told, mobile))
     return _with_answerers(document, lambda several: _without(several, gone))
 
 
@@ -213,6 +216,15 @@ def _with_answerers(
         return replace(part, vip=vip)
 
     return _with_points(document, with_answerers)
+
+
+def _with_told(
+    document: Document, change: Callable[[tuple[PhoneNumber, ...]], tuple[PhoneNumber, ...]]
+) -> Document:
+    """With those changed who get voicemail by mail."""
+    return with_changed_voicemails(
+        document, lambda one: replace(one.voicemail, notify=change(one.voicemail.notify))
+    )
 
 
 def _swapped(items: tuple, old: object, new: object) -> tuple:  # type: ignore[type-arg]

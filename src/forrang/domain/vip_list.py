@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from forrang.domain.answer_group import Ringing
+from forrang.domain.destination import Destination
 from forrang.domain.fields import NAME_LENGTH, Form, Plain, text_up_to, written
 from forrang.domain.number_span import EntryKind, NumberSpan, parse_span
 from forrang.domain.opening_hours import OpeningHours
@@ -163,3 +164,5 @@ class VipList:
     a number that is forwarded. None: nobody."""
     when_closed: "VipWhenClosed | None" = None
     "How VIPs are taken when the point is closed. None: like everybody."
+    waited_too_long: Destination | None = None
+    "Where a VIP goes after the longest wait. None: where everybody goes then."

@@ -22,6 +22,7 @@ SAMPLES: dict[str, tuple[Any, Any]] = {
     "name": ("Resepsjon", "Kundesenter"),
     "token": (token_of("+4790000001", "kari@example.com"), token_of("+4790000011", "per@fjord.no")),
     "call": ("call-1", "call-2"),
+    "sound": ("a" * 64, "b" * 64),  # of nobody: test_sounds has some of both
 }
 """What stands in an address, by the name of the part: one of Nordlys', and one that is not."""
 

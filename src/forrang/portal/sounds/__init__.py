@@ -1,0 +1,1 @@
+"""«Lyder»: what callers hear, uploaded, recorded, or written and spoken."""

@@ -47,7 +47,7 @@ class Snapshots:
         self._take = take
         self._seq = 0
         self._known: dict[int, set[str]] = {}
-        self._loaded: list[Document] = []
+        self._unheard: list[tuple[int, Document]] = []
         self._thread = ThreadPoolExecutor(1, "snapshots")
         self.database_away = False
 
@@ -62,7 +62,7 @@ class Snapshots:
                 await asyncio.sleep(RETRY_SECONDS)
         self._seq, snapshots = found
         self._known = {one.customer: set(one.lists) for one in snapshots}
-        self._loaded = [one.document for one in snapshots]
+        self._unheard = [(one.customer, one.document) for one in snapshots]
         return snapshots
 
     async def presence(self, customer: int) -> list[PresenceSet]:
@@ -75,14 +75,15 @@ class Snapshots:
 
     async def follow(self, wake: Wake) -> None:
         """Take changes up until cancelled. Sounds that are missing are made first."""
-        for document in self._loaded:
-            await self._apart(self._sounds.make, document)
-        self._loaded.clear()
         while True:
             try:
+                while self._unheard:
+                    await self._apart(self._sounds.make, *self._unheard[-1])
+                    self._unheard.pop()
                 while await self._take_batch():
                     pass
                 self.database_away = False
+                await self._apart(self._sounds.sweep)
             except Exception as error:
                 self._failed(error)
                 await asyncio.sleep(RETRY_SECONDS)
@@ -174,7 +175,7 @@ class Snapshots:
             if id not in known
         }
         self._files.write_setup(customer, setup.version, setup.document)
-        self._sounds.make(setup.document)
+        self._sounds.make(customer, setup.document)
         return SetupNews(customer, setup.version, setup.document, lists)
 
     def _read_list(self, customer: int, list_id: str) -> VipEntries:

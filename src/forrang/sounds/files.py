@@ -5,7 +5,7 @@ there, and one in 16 bits, from which the engine makes every other form in one s
 given the path without an ending and takes the one that costs it least.
 
 It runs as a user of its own where we are root. Files are readable for everybody who knows their
-names, which nobody can list: each is the hash of what is in it.
+names, which nobody can list: each is the hash of what is in it, or of its text.
 """
 
 import os
@@ -28,6 +28,11 @@ _ID = re.compile(r"[0-9a-f]{64}")
 _WAV_HEADER = 44
 
 
+def is_id(text: str) -> bool:
+    """Whether a text can be a sound's id."""
+    return _ID.fullmatch(text) is not None
+
+
 class SoundFiles:
     """One instance's files."""
 
@@ -38,7 +43,7 @@ class SoundFiles:
 
     def path(self, id: str) -> Path:
         """What the engine plays as `sound:<path>`. Raises `ValueError` for what is no id."""
-        if not _ID.fullmatch(id):
+        if not is_id(id):
             raise ValueError("a sound's id is 64 hexadecimal digits")
         return self._folder / id
 
@@ -49,17 +54,28 @@ class SoundFiles:
         """
         gone = set[str]()
         for id in set(ids):
-            path = self.path(id)
-            if self._there(path):
-                for end in ENDS:
-                    os.utime(path.with_suffix(end))
-            elif (samples := self._samples_by_id(id)) is None:
+            if self.there(id):
+                continue
+            if (samples := self._samples_by_id(id)) is None:
                 gone.add(id)
             else:
-                sound = Sound(samples)
-                for end, content in zip(ENDS, (sound.alaw(), sound.wav()), strict=True):
-                    self._write(path.with_suffix(end), content)
+                self.put(id, Sound(samples))
         return frozenset(gone)
+
+    def there(self, id: str) -> bool:
+        """Whether the files of a sound are there; then they are kept for another day."""
+        path = self.path(id)
+        if not self._whole(path):
+            return False
+        for end in ENDS:
+            os.utime(path.with_suffix(end))
+        return True
+
+    def put(self, id: str, sound: Sound) -> None:
+        """Make the files of a sound; what is spoken has its id from its text."""
+        path = self.path(id)
+        for end, content in zip(ENDS, (sound.alaw(), sound.wav()), strict=True):
+            self._write(path.with_suffix(end), content)
 
     def sweep(self, used: Iterable[str], now: float | None = None) -> int:
         """Remove the files of sounds that are not `used` and were not asked for in the last day, and
@@ -70,6 +86,8 @@ class SoundFiles:
         with suppress(FileNotFoundError):
             for file in list(self._folder.iterdir()):
                 name = file.name.partition(".")[0]
+                if not is_id(name):  # what every house has
+                    continue
                 with suppress(FileNotFoundError):  # whoever makes it may rename it
                     if name not in kept and file.stat().st_mtime < oldest:
                         file.unlink()
@@ -77,7 +95,7 @@ class SoundFiles:
         return removed
 
     @staticmethod
-    def _there(path: Path) -> bool:
+    def _whole(path: Path) -> bool:
         """Whether both are there and belong together: a machine may have lost its power."""
         try:
             alaw, wav = (path.with_suffix(end).stat().st_size for end in ENDS)

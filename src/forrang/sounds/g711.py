@@ -11,6 +11,11 @@ def to_alaw(samples: npt.NDArray[np.int16]) -> bytes:
     return _table()[samples.view(np.uint16)].tobytes()
 
 
+def from_alaw(data: bytes) -> npt.NDArray[np.int16]:
+    """The samples again: each in the middle of its step."""
+    return _levels()[np.frombuffer(data, dtype=np.uint8)]
+
+
 _SEGMENT_ENDS = (0x1F, 0x3F, 0x7F, 0xFF, 0x1FF, 0x3FF, 0x7FF)
 """The last step of each segment but the last; from one to the next the steps double."""
 
@@ -25,3 +30,13 @@ def _table() -> npt.NDArray[np.uint8]:
     within = (steps >> np.maximum(segments, 1)) & 0x0F
     inverted = np.where(positive, 0xD5, 0x55)  # every second bit: silence shall not look like none
     return ((segments << 4 | within) ^ inverted).astype(np.uint8)
+
+
+@cache
+def _levels() -> npt.NDArray[np.int16]:
+    """The sample of each byte (ITU-T G.711, table 1a)."""
+    codes = np.arange(256, dtype=np.int32) ^ 0x55
+    segments, within = codes >> 4 & 7, codes & 0x0F
+    first = (2 * within + 1) << 3
+    levels = np.where(segments == 0, first, (first + 0x100) << np.maximum(segments - 1, 0))
+    return np.where(codes & 0x80, levels, -levels).astype(np.int16)

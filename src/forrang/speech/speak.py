@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import numpy as np
+
 from forrang.speech.espeak import Espeak
-from forrang.speech.sound import for_telephones, write
+from forrang.speech.sound import Sound, for_telephones, write
 from forrang.speech.voice import Voice
 from forrang.speech.words import written_out
 
@@ -13,4 +15,13 @@ VOICE: Voice = Espeak()
 
 def speak(text: str, language: str, path: Path, voice: Voice = VOICE) -> None:
     """Write the sound of a text in `nb` or `en` to a WAV file for telephones. Raises `NoVoice`."""
-    write(path, for_telephones(voice.says(written_out(text, language), language)))
+    write(path, _sound(text, language, voice))
+
+
+def samples_of(text: str, language: str, voice: Voice = VOICE) -> bytes:
+    """The sound of a text as samples of 16 bits, 8,000 a second. Raises `NoVoice`."""
+    return np.round(_sound(text, language, voice).samples).astype("<i2").tobytes()
+
+
+def _sound(text: str, language: str, voice: Voice) -> Sound:
+    return for_telephones(voice.says(written_out(text, language), language))

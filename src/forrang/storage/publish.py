@@ -43,6 +43,7 @@ from forrang.storage.people import (
 )
 from forrang.storage.services import set_services
 from forrang.storage.setups import kept_form
+from forrang.storage.sounds import refuse_unknown_sounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ class Publisher:
         else:
             setup = _laid_on_newest(customer, setup, based_on)
             lists = {}
+        refuse_unknown_sounds(customer.pk, setup)
         rename(customer, setup.customer)
         new_version = setup != before and self._add_version(customer, setup)
         self.changes += services

@@ -16,7 +16,10 @@ from django.db import transaction
 from django.db.models import F, Sum
 from django.utils import timezone
 
+from forrang.domain.call_setup import prompts_in
+from forrang.domain.document import Document, write_document
 from forrang.domain.fields import NAME_LENGTH
+from forrang.domain.schema import DocumentFault, Fault
 from forrang.storage import models
 from forrang.storage.connection import with_connection
 
@@ -159,6 +162,21 @@ def unknown_sounds(customer: int, ids: Iterable[str]) -> set[str]:
     wanted = set(ids)
     rows = _rows(customer).filter(sound__in=wanted)
     return wanted - set(rows.values_list("sound", flat=True))
+
+
+def refuse_unknown_sounds(customer: int, setup: Document) -> None:
+    """See that a setup names none but the customer's own sounds. Raises `DocumentFault`."""
+    named = {one.sound for one in prompts_in(setup) if one.sound is not None}
+    unknown = unknown_sounds(customer, named) if named else ()
+    if unknown:
+        plain = write_document(setup)
+        raise DocumentFault(
+            [
+                Fault(path, "is no sound of this customer; upload it under «Lyder» first")
+                for id in unknown
+                for path in _places(plain, id)
+            ]
+        )
 
 
 def _rows(customer: int) -> Any:

@@ -1,0 +1,1 @@
+"""«Oppsettet»: what a main number does with a call, as a picture."""

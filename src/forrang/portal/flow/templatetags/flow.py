@@ -1,0 +1,26 @@
+"""`{% load flow %}{% flow_picture main_number %}`: a main number's picture, as it is saved."""
+
+from typing import Any
+
+from django import template
+from django.db.models import Count
+
+from forrang.domain.flow_picture import picture
+from forrang.domain.main_number import MainNumber
+from forrang.portal.flow.showing import shown
+from forrang.portal.tenancy import Person
+from forrang.storage.models import VipEntry
+
+register = template.Library()
+
+
+@register.inclusion_tag("flow/picture.html", takes_context=True)
+def flow_picture(context: Any, main_number: MainNumber) -> dict[str, Any]:
+    """The picture of one of the person's main numbers; as it is saved, whatever a page edits."""
+    person: Person = context["request"].person
+    saved = person.main_number(main_number.number)
+    rows = VipEntry.objects.filter(
+        customer=person.customer, list_id__startswith=main_number.number
+    ).order_by()
+    entries = dict(rows.values_list("list_id").annotate(Count("id")))
+    return {"top": shown(person.document, picture(person.document, saved, entries))}

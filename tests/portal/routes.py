@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -15,6 +16,7 @@ FREE = {"healthz", "preferences"}
 
 SAMPLES: dict[str, tuple[Any, Any]] = {
     "number": (HEAD_OFFICE, FJORD),
+    "point": (HEAD_OFFICE, FJORD),
     "version": (1, 999),
     "entry": (1, 999),
     "save": (1, 999),
@@ -22,6 +24,7 @@ SAMPLES: dict[str, tuple[Any, Any]] = {
     "name": ("Resepsjon", "Kundesenter"),
     "token": (token_of("+4790000001", "kari@example.com"), token_of("+4790000011", "per@fjord.no")),
     "call": ("call-1", "call-2"),
+    "days": ((date(2026, 12, 24), date(2026, 12, 26)), (date(2027, 1, 1), date(2027, 1, 1))),
     "sound": ("a" * 64, "b" * 64),  # of nobody: test_sounds has some of both
 }
 """What stands in an address, by the name of the part: one of Nordlys', and one that is not."""

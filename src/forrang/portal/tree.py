@@ -3,7 +3,7 @@
 A page that no slice has is left out, so the tree never leads nowhere: it grows with the slices.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from forrang.domain.main_number import MainNumber
+from forrang.domain.points import points_of
 from forrang.portal.new_lists import is_new
 from forrang.site.pages import page
 from forrang.storage.models import VipEntry
@@ -115,17 +116,27 @@ def tree(request: HttpRequest) -> Tree:
 
 
 def _number(request: HttpRequest, one: MainNumber, counts: dict[str, int]) -> Branch:
-    children = []
-    vip = page("vip-list", one.number)
-    if vip and request.person.vip_activated and one.vip is not None and one.vip.on:
-        new = is_new(request, one.number)
-        count = str(counts.get(one.number, 0))
-        children.append(Branch(_("VIP list"), vip, "ArrowForward", "" if new else count, new))
-    hours = page("opening-hours", one.number)
+    children = list(_lists(request, one, counts))
+    hours = page("hours", one.number) or page("opening-hours", one.number)
     if hours:
         children.append(Branch(_("Opening hours"), hours, "Clock"))
     edit = page("edit-number", one.number)
     return Branch(one.name or "", edit, main_number=one, children=children)
+
+
+def _lists(request: HttpRequest, one: MainNumber, counts: dict[str, int]) -> Iterator[Branch]:
+    """The VIP lists of a main number: its own, then those of its keys."""
+    if not request.person.vip_activated:
+        return
+    for point in points_of(one):
+        address = page("vip-list", point.id)
+        if address and point.vip is not None and point.vip.on:
+            label = _("VIP list")
+            if point.keys:
+                label = _("Key %(keys)s: VIP list") % {"keys": ", ".join(point.keys)}
+            new = is_new(request, point.id)
+            count = str(counts.get(point.id, 0))
+            yield Branch(label, address, "ArrowForward", "" if new else count, new)
 
 
 def _pages(*known: tuple[str, str, str], beside: str = "") -> list[Branch]:

@@ -3,6 +3,7 @@
 What is downloaded can be pasted back, and is then unchanged.
 """
 
+import re
 from collections.abc import Iterator
 
 from django.http import Http404, HttpRequest, StreamingHttpResponse
@@ -10,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forrang.domain.number_span import NumberSpan
-from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.points import PointId
 from forrang.portal.access import for_administrators, with_vip_service
+from forrang.portal.converters import PointConverter
 from forrang.portal.downloads.files import Cell, Rows, csv_file, local_time, xlsx_file
 from forrang.portal.vip_list.page import asked, list_of
 from forrang.portal.vip_list.words import as_typed, compared
@@ -23,23 +25,23 @@ _WIDTHS = (26, 28, 36, 12, 24, 18)
 
 @for_administrators
 @with_vip_service
-def as_csv(request: HttpRequest, number: PhoneNumber) -> StreamingHttpResponse:
+def as_csv(request: HttpRequest, point: PointId) -> StreamingHttpResponse:
     """The entries that the page would show, all pages of them, as CSV."""
-    return csv_file(*_asked(request, number))
+    return csv_file(*_asked(request, point))
 
 
 @for_administrators
 @with_vip_service
-def as_xlsx(request: HttpRequest, number: PhoneNumber) -> StreamingHttpResponse:
+def as_xlsx(request: HttpRequest, point: PointId) -> StreamingHttpResponse:
     """The same as XLSX."""
-    return xlsx_file(*_asked(request, number), _WIDTHS)
+    return xlsx_file(*_asked(request, point), _WIDTHS)
 
 
 @for_administrators
 @with_vip_service
-def example(request: HttpRequest, number: PhoneNumber) -> StreamingHttpResponse:
+def example(request: HttpRequest, point: PointId) -> StreamingHttpResponse:
     """A list to write one's own into: a number, a series, all that begin so, and one from abroad."""
-    request.person.main_number(number)
+    request.person.point(point)
     until = timezone.localdate().replace(month=12, day=31)
     rows: Rows = [
         ("411 11 111", _("Large Customer"), _("The important one"), None),
@@ -50,20 +52,24 @@ def example(request: HttpRequest, number: PhoneNumber) -> StreamingHttpResponse:
     return xlsx_file(_("vip-list-example"), _head()[:4], iter([rows]), _WIDTHS[:4])
 
 
-def _asked(request: HttpRequest, number: PhoneNumber) -> tuple[str, list[str], Iterator[Rows]]:
+def _asked(request: HttpRequest, point: PointId) -> tuple[str, list[str], Iterator[Rows]]:
     """The name of the file, its head, and its rows."""
-    main_number = request.person.main_number(number)
-    if main_number.vip is None:
+    if request.person.point(point).vip is None:
         raise Http404
-    the_list, today = list_of(request.person, main_number), timezone.localdate()
+    the_list, today = list_of(request.person, point), timezone.localdate()
     seen, look = asked(request), to_look_at(the_list, today)
     blocks = entry_blocks(the_list, today, look, seen.wanted, seen.which)
     name = _("vip-list")
     return (
-        f"{name}-{number[1:]}-{today}",
+        f"{name}-{_in_a_file_name(point)}-{today}",
         _head(),
         ([_row(one) for one in block] for block in blocks),
     )
+
+
+def _in_a_file_name(point: PointId) -> str:
+    """`4722334455`, and with keys `4722334455-2-star`."""
+    return re.sub("/keys/|[.]", "-", PointConverter().to_url(point))
 
 
 def _head() -> list[str]:

@@ -2,7 +2,7 @@ from django.urls import path
 
 from forrang.portal.downloads import calls, entries
 
-LIST = "numbers/<digits:number>/vip/download/"
+LIST = "numbers/<point:point>/vip/download/"
 
 urlpatterns = [
     path(f"{LIST}list.csv", entries.as_csv, name="vip-download-csv"),

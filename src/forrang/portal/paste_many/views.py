@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from forrang.domain.main_number import MainNumber
 from forrang.domain.pasted_lines import read_lines
-from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.points import Point, PointId
 from forrang.domain.typed_entry import span_count
 from forrang.portal.access import for_administrators, with_vip_service
 from forrang.portal.paste_many.files import FileRefused, lines_of, too_many
@@ -55,37 +54,37 @@ class Shown:
 
 @for_administrators
 @with_vip_service
-def paste_many(request: HttpRequest, number: PhoneNumber) -> HttpResponse:
+def paste_many(request: HttpRequest, point: PointId) -> HttpResponse:
     """Nothing is saved before the result was seen."""
-    main_number = _with_list(request, number)
-    the_list = EntryList(request.customer.pk, number)
+    here = _with_list(request, point)
+    the_list = EntryList(request.customer.pk, point)
     try:
         lines = _lines(request)
     except FileRefused as refused:
-        context = {"main_number": main_number, "refused": str(refused), "text": _pasted(request)}
+        context = {"point": here, "refused": str(refused), "text": _pasted(request)}
         return _page(request, context, status=400)
     if not lines:
         refused_too = _nothing() if request.method == "POST" else ""
-        return _page(request, {"main_number": main_number, "refused": refused_too})
+        return _page(request, {"point": here, "refused": refused_too})
     judged = judge(the_list, read_lines(lines), timezone.localdate())
     act = request.POST.get("act")
     if act == "faulty":
         return _faulty(judged)
     if act == "save" and any(one.entry for one in judged):
         save = paste(the_list, judged, request.person.name)
-        return _saved(request, number, judged, save)
-    context = {"main_number": main_number, "text": "\n".join(lines), "count": len(lines)}
+        return _saved(request, point, judged, save)
+    context = {"point": here, "text": "\n".join(lines), "count": len(lines)}
     return _page(request, context | _result(judged, request.POST.get("show", "")))
 
 
 @require_POST
 @for_administrators
 @with_vip_service
-def undo_paste(request: HttpRequest, number: PhoneNumber, save: int) -> HttpResponse:
+def undo_paste(request: HttpRequest, point: PointId, save: int) -> HttpResponse:
     """Put back all that a paste changed, as one."""
-    _with_list(request, number)
+    _with_list(request, point)
     try:
-        undo_entries(EntryList(request.customer.pk, number), save, request.person.name)
+        undo_entries(EntryList(request.customer.pk, point), save, request.person.name)
     except NoSuchEntry:
         raise Http404 from None
     except EntryChanged as changed:
@@ -93,14 +92,14 @@ def undo_paste(request: HttpRequest, number: PhoneNumber, save: int) -> HttpResp
         say(request, said % {"name": changed.by or _("somebody")}, kind="failed")
     else:
         say(request, _("Undone."), _("The list is as it was before."))
-    return redirect(_back(number))
+    return redirect(_back(point))
 
 
-def _with_list(request: HttpRequest, number: PhoneNumber) -> MainNumber:
-    main_number: MainNumber = request.person.main_number(number)
-    if main_number.vip is None or not main_number.vip.on:
+def _with_list(request: HttpRequest, point: PointId) -> Point:
+    here: Point = request.person.point(point)
+    if here.vip is None or not here.vip.on:
         raise Http404
-    return main_number
+    return here
 
 
 def _lines(request: HttpRequest) -> list[str]:
@@ -169,9 +168,7 @@ def _faulty(judged: list[Judged]) -> HttpResponse:
     )
 
 
-def _saved(
-    request: HttpRequest, number: PhoneNumber, judged: list[Judged], save: int
-) -> HttpResponse:
+def _saved(request: HttpRequest, point: PointId, judged: list[Judged], save: int) -> HttpResponse:
     counts = Counter(one.verdict for one in judged)
     added = ngettext("%(n)s added", "%(n)s added", counts[Verdict.NEW])
     changed = ngettext("%(n)s changed", "%(n)s changed", counts[Verdict.CHANGED])
@@ -193,16 +190,17 @@ def _saved(
         request,
         _("Saved: %(what)s.") % {"what": ", ".join(parts)},
         meaning,
-        undo=reverse("vip-paste-undo", args=[number, save]),
+        undo=reverse("vip-paste-undo", args=[point, save]),
     )
-    return redirect(_back(number))
+    return redirect(_back(point))
 
 
-def _back(number: PhoneNumber) -> str:
-    return page("vip-list", number) or reverse("vip-paste", args=[number])
+def _back(point: PointId) -> str:
+    return page("vip-list", point) or reverse("vip-paste", args=[point])
 
 
 def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
     context.setdefault("text", "")
+    context["main_number"] = request.person.main_number(context["point"].number)
     context["most"] = grouped(LARGEST)
     return render(request, "paste_many/paste_many.html", context, status=status)

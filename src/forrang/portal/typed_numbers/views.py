@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from forrang.domain.number_span import NumberSpan
 from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.points import PointId
 from forrang.domain.typed_entry import EntryFault, typed_entry
 from forrang.portal.access import for_administrators, with_vip_service
 from forrang.portal.tenancy import Person
@@ -39,23 +40,22 @@ class Told:
 
 @for_administrators
 @with_vip_service
-def entry(request: HttpRequest, number: PhoneNumber) -> HttpResponse:
+def entry(request: HttpRequest, point: PointId) -> HttpResponse:
     """Of an entry of a list; `?entry=` is the one that is edited."""
-    main_number = request.person.main_number(number)
-    if main_number.vip is None:
+    if request.person.point(point).vip is None:
         raise Http404
     text = _typed(request, "number")
     try:
         span = typed_entry(text).span
     except EntryFault as fault:
         return _say(request, Told(fault=entry_error(text, fault)))
-    rows = list_of(request.person, main_number).rows()
+    rows = list_of(request.person, point).rows()
     same = rows.filter(low=span.low, high=span.high, digits=span.digits).first()
     if same is None or str(same.pk) == request.GET.get("entry"):
         return _say(request, Told(fine=_fine(span)))
     name = same.name or unbroken_series(as_typed(same))
     told = _("Already on the list: %(name)s.") % {"name": name}
-    there = reverse("vip-entry-edit", args=[number, same.pk])
+    there = reverse("vip-entry-edit", args=[point, same.pk])
     return _say(request, Told(fine=_fine(span), fault=told, there=there), certain=True)
 
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from forrang.domain.document import Document
 from forrang.domain.vip_list import Answerer
 from forrang.portal.live.regions import region
-from forrang.portal.vip_list.answering import AnsweringForm, value_of
+from forrang.portal.vip_list.answering import AnsweringForm
+from forrang.portal.vip_list.chosen import value_of
 from forrang.site.exchange import Away, House
 from forrang.site.templatetags.forrang import clock
 
@@ -58,6 +59,12 @@ def shown(
 ) -> list[Shown]:
     """The answerers in their order."""
     return [row(document, house, one, list_id, form.name(one)) for one in form.answerers]
+
+
+def late_rows(form: AnsweringForm) -> list[Shown]:
+    """Those who answer when it is closed; what they are doing now does not matter then."""
+    late = form.late.answerers if form.late is not None else ()
+    return [Shown(value_of(one), form.name(one), one.group is not None, "", "") for one in late]
 
 
 def row(

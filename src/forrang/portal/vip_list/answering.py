@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forrang.domain.answer_group import Strategy
+from forrang.domain.call_setup import Choice
 from forrang.domain.document import Document
 from forrang.domain.main_number import MainNumber
+from forrang.domain.points import Point, PointId, changed
 from forrang.domain.vip_list import ALWAYS_FIRST, Answerer, VipList
 from forrang.portal.strategies import STRATEGIES
-from forrang.portal.tenancy import name_of
+from forrang.portal.vip_list.chosen import Chosen
 from forrang.site.forms import AmountField, Form
 
 AFTER, AT_ONCE, NEVER = "after", "at-once", "never"
@@ -26,8 +28,8 @@ HEAD_START_MINUTES = 15
 
 
 class AnsweringForm(Form):
-    """A list's settings. The order of the answerers is part of what is typed: hidden fields, and
-    buttons that send the form to have them moved.
+    """A list's settings, as they are at its point. The order of the answerers is part of what is
+    typed.
     """
 
     strategy = forms.ChoiceField(label=gettext_lazy("Ring strategy"), choices=STRATEGIES)
@@ -37,12 +39,23 @@ class AnsweringForm(Form):
         choices=[(x, x) for x in (AFTER, AT_ONCE, NEVER)],
     )
     overflow_after = AmountField(1, 3600, example=30, label=gettext_lazy("Seconds"))
+    overflow_to = forms.ChoiceField(
+        label=gettext_lazy("Answer group that is asked too"),
+        required=False,
+        help_text=gettext_lazy("No answer group takes the other calls here, so you choose one."),
+    )
+    skips_menu = forms.BooleanField(
+        label=gettext_lazy("VIPs skip the menu"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"aria-describedby": "skips-means"}),
+    )
     head = forms.ChoiceField(
         label=gettext_lazy("Head start"), choices=[(x, x) for x in (ALWAYS, MINUTES)]
     )
     head_minutes = AmountField(1, 10_080, example=15, parts=True, label=gettext_lazy("Minutes"))
 
-    def __init__(self, data: Any, document: Document, vip: VipList):
+    def __init__(self, data: Any, document: Document, point: Point):
+        vip = point.vip or VipList()
         after, always = vip.overflow_after, vip.head_start >= ALWAYS_FIRST
         initial = {
             "strategy": vip.ringing.strategy.value,
@@ -51,6 +64,8 @@ class AnsweringForm(Form):
             "overflow_after": after or OVERFLOW_SECONDS,
             "head": ALWAYS if always else MINUTES,
             "head_minutes": HEAD_START_MINUTES if always else vip.head_start / 60,
+            "overflow_to": vip.overflow_to or "",
+            "skips_menu": vip.skips_menu,
         }
         if data is not None:  # an amount counts only beside its own choice
             data = data.copy()
@@ -69,53 +84,52 @@ class AnsweringForm(Form):
             field.high = max(field.high, initial[name])
         for name in ("overflow_after", "head_minutes"):  # the sentence around them is no label
             self.fields[name].widget.attrs["aria-label"] = self.fields[name].label
-        self._document = document
+        others: Any = self.fields["overflow_to"]
+        others.choices = [("", _("Nobody")), *((one.name, one.name) for one in document.groups)]
+        if point.setup.queue is not None:  # its group is asked too
+            del self.fields["overflow_to"]
+        if point.keys or point.setup.menu is None:
+            del self.fields["skips_menu"]
         self._vip = vip
-        self.answerers = list(vip.answerers) if data is None else self._sent(data)
-        self.told = ""
-        "What was done to the order, for those who do not see it."
-        self.focus = ""
-        "The button that has the focus after that."
+        self.usual = Chosen(document, vip.answerers, data, "answerer", "")
+        closed = vip.when_closed if point.opening_hours is not None else None
+        self.late = (
+            None
+            if closed is None
+            else Chosen(document, closed.answerers, data, "late_answerer", "late-")
+        )
+        "Who answers when it is closed; None where nobody is taken then."
 
-    def arrange(self, what: str, add: str) -> None:
-        """Move, remove or add an answerer: `up:1`, `down:0`, `remove:2`, `add`."""
-        act, _colon, place = what.partition(":")
-        at = int(place) if place.isdecimal() else -1
-        if act == "add":
-            one = self._known(add)
-            if one is not None and one not in self.answerers:
-                self.answerers.append(one)
-            self.focus = "add"
-        elif 0 <= at < len(self.answerers):
-            one = self.answerers.pop(at)
-            if act == "remove":
-                self.focus = (
-                    f"remove:{min(at, len(self.answerers) - 1)}" if self.answerers else "add"
-                )
-                return
-            to = at + {"up": -1, "down": 1}.get(act, 0)
-            to = max(0, min(to, len(self.answerers)))
-            self.answerers.insert(to, one)
-            self.focus = f"{act}:{to}"
-            self.told = _("%(name)s is now no. %(n)s of %(m)s.") % {
-                "name": self.name(one),
-                "n": to + 1,
-                "m": len(self.answerers),
-            }
+    @property
+    def answerers(self) -> list[Answerer]:
+        """Who answers, in order."""
+        return self.usual.answerers
+
+    def arrange(self, what: str, data: Any) -> None:
+        """Do what the button of a list says: `up:1`, `late-add`."""
+        if self.late is not None and what.startswith(self.late.prefix):
+            act = what.removeprefix(self.late.prefix)
+            self.late.arrange(act, data.get("late_add", ""))
+        else:
+            self.usual.arrange(what, data.get("add", ""))
+
+    @property
+    def told(self) -> str:
+        """What was done to an order, for those who do not see it."""
+        return self.usual.told or ("" if self.late is None else self.late.told)
+
+    @property
+    def focus(self) -> str:
+        """The button that has the focus after that."""
+        return self.usual.focus or ("" if self.late is None else self.late.focus)
 
     def choices_to_add(self) -> list[tuple[str, str, bool]]:
-        """Who is not among them yet: value, name, whether it is a group."""
-        people = [Answerer(employee=one.mobile) for one in self._document.employees]
-        groups = [Answerer(group=one.name) for one in self._document.groups]
-        return [
-            (value_of(one), self.name(one), one.group is not None)
-            for one in (*people, *groups)
-            if one not in self.answerers
-        ]
+        """Who is not among the answerers yet: value, name, whether it is a group."""
+        return self.usual.choices_to_add()
 
     def name(self, one: Answerer) -> str:
         """What an answerer is called."""
-        return one.group or name_of(self._document, one.employee or "")
+        return self.usual.name(one)
 
     def vip_list(self) -> VipList:
         """The list as a valid form has it."""
@@ -127,9 +141,16 @@ class AnsweringForm(Form):
             strategy=Strategy(values["strategy"]),
             ring_seconds=values["ring_seconds"],
         )
+        asked_too = values.get("overflow_to", self._vip.overflow_to)
+        closed = self._vip.when_closed
+        if closed is not None and self.late is not None:
+            closed = replace(closed, answerers=tuple(self.late.answerers))
         return replace(
             self._vip,
             answerers=tuple(self.answerers),
+            overflow_to=asked_too or None,
+            skips_menu=values.get("skips_menu", self._vip.skips_menu),
+            when_closed=closed,
             ringing=ringing,
             overflow_after=overflow[values["overflow"]],
             head_start=head[values["head"]],
@@ -148,30 +169,12 @@ class AnsweringForm(Form):
         except forms.ValidationError:
             return HEAD_START_MINUTES
 
-    def _sent(self, data: Any) -> list[Answerer]:
-        known = (self._known(value) for value in data.getlist("answerer"))
-        return list(dict.fromkeys(one for one in known if one is not None))
 
-    def _known(self, value: str) -> Answerer | None:
-        kind, _colon, key = value.partition(":")
-        if kind == "employee":
-            found = [one.mobile for one in self._document.employees if one.mobile == key]
-            return Answerer(employee=found[0]) if found else None
-        found_groups = [one.name for one in self._document.groups if one.name == key]
-        return Answerer(group=found_groups[0]) if found_groups else None
+def with_list(document: Document, id: PointId, vip: VipList) -> Document:
+    """The document with this list at a point."""
 
+    def with_it(point: Point) -> MainNumber | Choice:
+        return replace(point.part, vip=vip) if point.id == id else point.part
 
-def value_of(one: Answerer) -> str:
-    """An answerer as a form sends it."""
-    return f"group:{one.group}" if one.group is not None else f"employee:{one.employee}"
-
-
-def with_list(document: Document, main_number: MainNumber, vip: VipList) -> Document:
-    """The document with this list at the main number."""
-    return replace(
-        document,
-        main_numbers=tuple(
-            replace(one, vip=vip) if one.number == main_number.number else one
-            for one in document.main_numbers
-        ),
-    )
+    numbers = tuple(changed(one, with_it) for one in document.main_numbers)
+    return replace(document, main_numbers=numbers)

@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from forrang.domain.document import Document
-from forrang.domain.main_number import MainNumber
-from forrang.domain.points import ordinary_group
+from forrang.domain.points import Point, ordinary_group
 from forrang.domain.vip_list import Answerer, VipList
 from forrang.portal.vip_list.answerers import Able, count
+from forrang.portal.vip_list.places import edit_page
 from forrang.site.exchange import Away, House
 from forrang.site.templatetags.forrang import percent
 from forrang.storage.entries import EntryList
@@ -52,7 +51,7 @@ class Check:
 
 
 def check(
-    document: Document, main_number: MainNumber, vip: VipList, the_list: EntryList,
+    document: Document, point: Point, vip: VipList, the_list: EntryList,
     house: House | Away, entries: int, look: ToLookAt,
 ) -> Check:  # fmt: skip
     """Look at a list as it is saved."""
@@ -64,7 +63,7 @@ def check(
             Line(
                 _("The VIP queue is off. The list is kept, but not used."),
                 mend=_("Turn on the VIP queue"),
-                url=reverse("edit-number", args=[main_number.number]),
+                url=edit_page(point),
             )
         )
     if not entries:
@@ -76,19 +75,38 @@ def check(
                 url="#entry_number",
             )
         )
-    _answerers(document, main_number, vip, house, problems, fine)
+    _answerers(document, point, vip, house, problems, fine)
     _numbers(look, problems)
     _share(the_list, problems, fine)
     return Check(problems, fine)
 
 
 def _answerers(
-    document: Document, main_number: MainNumber, vip: VipList, house: House | Away,
+    document: Document, point: Point, vip: VipList, house: House | Away,
     problems: list[Line], fine: list[Line],
 ) -> None:  # fmt: skip
-    group = ordinary_group(main_number)
+    group = ordinary_group(point.part)
     others = () if group is None else (Answerer(group=group),)
-    if not vip.answerers:
+    if group is None:
+        if not vip.answerers:
+            problems.append(
+                Line(
+                    _("Choose who answers them, or an answer group that is asked."),
+                    strong=_("Nobody ever answers the VIPs."),
+                    mend=_("Choose who answers"),
+                    url="#answerers",
+                )
+            )
+            return
+        if vip.overflow_after is not None:
+            problems.append(
+                Line(
+                    _("If none of the answerers picks up, nobody else is asked."),
+                    mend=_("Choose an answer group"),
+                    url="#answering_overflow_to",
+                )
+            )
+    elif not vip.answerers:
         problems.append(
             Line(
                 _(
@@ -102,8 +120,8 @@ def _answerers(
         )
     if not house:
         return
-    own = count(document, house, vip.answerers or others, main_number.number)
-    ordinary = count(document, house, others, main_number.number)
+    own = count(document, house, vip.answerers or others, point.id)
+    ordinary = count(document, house, others, point.id)
     if own.logged_in:
         if vip.answerers:
             fine.append(_free(own))

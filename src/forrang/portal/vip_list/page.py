@@ -7,15 +7,15 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.utils import timezone
 
-from forrang.domain.main_number import MainNumber
-from forrang.domain.points import ordinary_group
+from forrang.domain.points import Point, PointId, ordinary_group
 from forrang.domain.vip_list import VipList
 from forrang.portal.tenancy import Person
 from forrang.portal.vip_list import example
-from forrang.portal.vip_list.answerers import shown
+from forrang.portal.vip_list.answerers import late_rows, shown
 from forrang.portal.vip_list.answering import AnsweringForm
 from forrang.portal.vip_list.check import check
 from forrang.portal.vip_list.forms import EntryForm
+from forrang.portal.vip_list.places import hours_page
 from forrang.site.exchange import calls_now
 from forrang.site.templatetags.forrang import number as shown_number
 from forrang.storage.entries import EntryList
@@ -51,20 +51,21 @@ def asked(request: HttpRequest) -> Asked:
     )
 
 
-def list_of(person: Person, main_number: MainNumber) -> EntryList:
-    """The main number's list as a place for entries."""
-    return EntryList(person.customer.pk, main_number.number)
+def list_of(person: Person, point: PointId) -> EntryList:
+    """A point's list as a place for entries."""
+    return EntryList(person.customer.pk, point)
 
 
 def page_context(
-    request: HttpRequest, main_number: MainNumber, base: CustomerSetup,
+    request: HttpRequest, point: Point, base: CustomerSetup,
     answering: AnsweringForm | None = None, adding: EntryForm | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """Everything that the template needs; the forms as they were sent, or fresh ones."""
     person = request.person
-    the_list, today, now = list_of(person, main_number), timezone.localdate(), timezone.now()
-    vip = main_number.vip or VipList()
-    answering = answering or AnsweringForm(None, person.document, vip)
+    the_list, today, now = list_of(person, point.id), timezone.localdate(), timezone.now()
+    vip = point.vip or VipList()
+    main_number = person.main_number(point.number)
+    answering = answering or AnsweringForm(None, person.document, point)
     adding = adding or EntryForm()
     house, seen = calls_now(person.customer.pk), asked(request)
     look = to_look_at(the_list, today)
@@ -75,10 +76,13 @@ def page_context(
     always, minutes = example.always_first(moment), example.line(moment, answering.minutes * 60)
     return {
         "main_number": main_number,
+        "point": point,
         "where": f"{shown_number(main_number.number)} {main_number.name or ''}".rstrip(),
-        "group": ordinary_group(main_number),
+        "group": ordinary_group(point.part),
+        "late": late_rows(answering),
+        "hours": hours_page(point),
         "on": vip.on,
-        "check": check(person.document, main_number, vip, the_list, house, entries, look),
+        "check": check(person.document, point, vip, the_list, house, entries, look),
         "now": now,
         "entries": entries,
         "page": page,
@@ -89,7 +93,7 @@ def page_context(
         "look": len(look.ids),
         "adding": adding,
         "answering": answering,
-        "answerers": shown(answering, person.document, house, main_number.number),
+        "answerers": shown(answering, person.document, house, point.id),
         "based_on": base.version,
         "always": always,
         "minutes": minutes,

@@ -2,7 +2,7 @@ from django.urls import path
 
 from forrang.portal.vip_list import live, views
 
-LIST = "numbers/<digits:number>/vip/"
+LIST = "numbers/<point:point>/vip/"
 
 urlpatterns = [
     path(LIST, views.vip_list, name="vip-list"),

@@ -1,4 +1,4 @@
-"""A main number's VIP list: the page, its settings, and its entries one by one."""
+"""The VIP list of a main number, or of a key: the page, its settings, and its entries one by one."""
 
 from typing import Any
 
@@ -8,10 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from forrang.domain.main_number import MainNumber
-from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.points import Point, PointId, every_point
 from forrang.domain.schema import DocumentFault
-from forrang.domain.vip_list import VipList
 from forrang.portal.access import for_administrators, with_vip_service
 from forrang.portal.history.conflict import collided
 from forrang.portal.new_lists import opened
@@ -21,6 +19,7 @@ from forrang.portal.vip_list.answering import AnsweringForm, with_list
 from forrang.portal.vip_list.forms import EntryForm
 from forrang.portal.vip_list.messages import done, there
 from forrang.portal.vip_list.page import asked, list_of, page_context
+from forrang.portal.vip_list.places import edit_page
 from forrang.site.templatetags.forrang import saver
 from forrang.storage.entry_saves import (
     EntryChanged,
@@ -40,45 +39,43 @@ from forrang.storage.publish import publish
 
 @for_administrators
 @with_vip_service
-def vip_list(request: HttpRequest, number: PhoneNumber) -> HttpResponse:
+def vip_list(request: HttpRequest, point: PointId) -> HttpResponse:
     """The page; posted to, it takes who answers, head start and overflow."""
-    main_number = request.person.main_number(number)
-    if main_number.vip is None:  # never ticked: that comes first
-        return redirect("edit-number", number)
-    opened(request, number)
+    here: Point = request.person.point(point)
+    if here.vip is None:  # never ticked: that comes first
+        return redirect(edit_page(here))
+    opened(request, point)
     if request.method == "POST":
-        return _settings(request, main_number)
-    context = page_context(request, main_number, request.person.setup)
-    context["done"] = _done(request, main_number)
+        return _settings(request, here)
+    context = page_context(request, here, request.person.setup)
+    context["done"] = _done(request, here)
     return render(request, "vip_list/vip_list.html", context)
 
 
 @require_POST
 @for_administrators
 @with_vip_service
-def add(request: HttpRequest, number: PhoneNumber) -> HttpResponse:
+def add(request: HttpRequest, point: PointId) -> HttpResponse:
     """Add an entry, in force at once."""
-    main_number = _with_list(request, number)
+    here = _with_list(request, point)
     form = EntryForm(request.POST)
     if form.is_valid():
         try:
-            made = add_entry(
-                list_of(request.person, main_number), form.entry(), request.person.name
-            )
+            made = add_entry(list_of(request.person, point), form.entry(), request.person.name)
         except EntryThere as double:
             there(form, double)
         else:
-            return _back(request, number, saved=made.id, focus="number")
-    context = page_context(request, main_number, request.person.setup, adding=form)
+            return _back(request, point, saved=made.id, focus="number")
+    context = page_context(request, here, request.person.setup, adding=form)
     return render(request, "vip_list/vip_list.html", context)
 
 
 @for_administrators
 @with_vip_service
-def edit(request: HttpRequest, number: PhoneNumber, entry: int) -> HttpResponse:
+def edit(request: HttpRequest, point: PointId, entry: int) -> HttpResponse:
     """Change an entry, in force at once; 409 when somebody else changed it meanwhile."""
-    person, main_number = request.person, _with_list(request, number)
-    the_list = list_of(person, main_number)
+    person, here = request.person, _with_list(request, point)
+    the_list = list_of(person, point)
     try:
         row = entry_row(the_list, entry)
         form = EntryForm(request.POST or None, row)
@@ -92,11 +89,12 @@ def edit(request: HttpRequest, number: PhoneNumber, entry: int) -> HttpResponse:
             except EntryChanged as newer:
                 changed, row = newer, entry_row(the_list, entry)
             else:
-                return _back(request, number, saved=made.id if made else "")
+                return _back(request, point, saved=made.id if made else "")
     except NoSuchEntry:
         raise Http404 from None
     context = {
-        "main_number": main_number,
+        "main_number": person.main_number(here.number),
+        "point": here,
         "row": row,
         "form": form,
         "based_on": form_version(row),
@@ -110,24 +108,24 @@ def edit(request: HttpRequest, number: PhoneNumber, entry: int) -> HttpResponse:
 @require_POST
 @for_administrators
 @with_vip_service
-def remove(request: HttpRequest, number: PhoneNumber, entry: int) -> HttpResponse:
+def remove(request: HttpRequest, point: PointId, entry: int) -> HttpResponse:
     """Take an entry away at once; the next page offers to undo it."""
-    main_number = _with_list(request, number)
+    _with_list(request, point)
     try:
-        made = remove_entry(list_of(request.person, main_number), entry, request.person.name)
+        made = remove_entry(list_of(request.person, point), entry, request.person.name)
     except NoSuchEntry:
         raise Http404 from None
-    return _back(request, number, saved=made.id, focus=request.POST.get("then", ""))
+    return _back(request, point, saved=made.id, focus=request.POST.get("then", ""))
 
 
 @require_POST
 @for_administrators
 @with_vip_service
-def undo(request: HttpRequest, number: PhoneNumber, save: int) -> HttpResponse:
+def undo(request: HttpRequest, point: PointId, save: int) -> HttpResponse:
     """Put back what a save of entries changed, unless somebody changed the same since."""
-    main_number = _with_list(request, number)
+    _with_list(request, point)
     try:
-        made = undo_entries(list_of(request.person, main_number), save, request.person.name)
+        made = undo_entries(list_of(request.person, point), save, request.person.name)
     except NoSuchEntry:
         raise Http404 from None
     except EntryChanged as newer:
@@ -137,60 +135,60 @@ def undo(request: HttpRequest, number: PhoneNumber, save: int) -> HttpResponse:
         else:
             what = _("Not undone: it has been changed since.")
         say(request, what, _("Nothing is changed."), kind="failed")
-        return _back(request, number)
-    return _back(request, number, saved=made.id, undone=1)
+        return _back(request, point)
+    return _back(request, point, saved=made.id, undone=1)
 
 
-def _settings(request: HttpRequest, main_number: MainNumber) -> HttpResponse:
+def _settings(request: HttpRequest, point: Point) -> HttpResponse:
     """Save who answers, head start and overflow, or only move an answerer in the form."""
     person = request.person
     base = base_of(request, person.setup)
     then = next(
-        (one for one in base.document.main_numbers if one.number == main_number.number), main_number
+        (one for one in every_point(base.document.main_numbers) if one.id == point.id), point
     )
-    form = AnsweringForm(request.POST, base.document, then.vip or VipList())
+    form = AnsweringForm(request.POST, base.document, then)
     arranged = request.POST.get("arrange", "")
     if arranged:
-        form.arrange(arranged, request.POST.get("add", ""))
+        form.arrange(arranged, request.POST)
         form.errors.clear()  # nothing is saved yet, so nothing is wrong yet
     elif form.is_valid():
         wished = form.vip_list()
         try:
             published = publish(
-                with_list(base.document, then, wished), person.name, based_on=base.version
+                with_list(base.document, point.id, wished), person.name, based_on=base.version
             )
         except Collision as collision:
-            here = reverse("vip-list", args=[main_number.number])
+            here = reverse("vip-list", args=[point.id])
             return collided(request, collision, base.version, here)
         except DocumentFault as fault:
             form.add_error(None, str(fault))
         else:
             say_saved(request, published)
-            return redirect("vip-list", main_number.number)
-    context = page_context(request, main_number, base, answering=form)
+            return redirect("vip-list", point.id)
+    context = page_context(request, point, base, answering=form)
     return render(request, "vip_list/vip_list.html", context)
 
 
-def _with_list(request: HttpRequest, number: PhoneNumber) -> MainNumber:
-    main_number: MainNumber = request.person.main_number(number)
-    if main_number.vip is None:
+def _with_list(request: HttpRequest, point: PointId) -> Point:
+    here: Point = request.person.point(point)
+    if here.vip is None:
         raise Http404
-    return main_number
+    return here
 
 
-def _done(request: HttpRequest, main_number: MainNumber) -> dict[str, Any] | None:
+def _done(request: HttpRequest, point: Point) -> dict[str, Any] | None:
     """What the last save did, told from what is kept of it: so it is there after a reload too."""
     id = request.GET.get("saved", "")
     if not id.isdecimal() or len(id) > 15:
         return None
     try:
-        save = save_of(list_of(request.person, main_number), int(id))
+        save = save_of(list_of(request.person, point.id), int(id))
     except NoSuchEntry:
         return None
     return done(save, undone="undone" in request.GET, focus=request.GET.get("focus", ""))
 
 
-def _back(request: HttpRequest, number: PhoneNumber, **told: Any) -> HttpResponse:
+def _back(request: HttpRequest, point: PointId, **told: Any) -> HttpResponse:
     """To the list, showing what it showed before."""
     query = asked(request).query(**told)
-    return redirect(f"{reverse('vip-list', args=[number])}{f'?{query}' if query else ''}")
+    return redirect(f"{reverse('vip-list', args=[point])}{f'?{query}' if query else ''}")

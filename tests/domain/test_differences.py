@@ -7,12 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forrang.domain.answer_group import AnswerGroup, Ringing, Strategy
-from forrang.domain.call_setup import CallSetup, Queue
-from forrang.domain.differences import applied, compare, differences, merged, put, value_at
+from forrang.domain.call_setup import CallSetup, Choice, Menu, Queue
+from forrang.domain.differences import (
+    applied,
+    compare,
+    differences,
+    keys_to,
+    merged,
+    put,
+    value_at,
+)
 from forrang.domain.document import Document
 from forrang.domain.employee import Employee
 from forrang.domain.main_number import MainNumber
 from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.prompt import Prompt
 from forrang.domain.vip_list import Answerer, VipList
 
 KARI, OLA, AISHA = (PhoneNumber(f"+479000000{n}") for n in (1, 2, 3))
@@ -24,6 +33,7 @@ NORDLYS = Document(
     main_numbers=(MainNumber(MAIN, CallSetup(queue=Queue("Resepsjon")), vip=VipList(on=True)),),
 )
 GROUP = ("groups", "Resepsjon")
+DESK = CallSetup(queue=Queue("Resepsjon"))
 RING = (*GROUP, "ringing", "ring_seconds")
 
 _ringings = st.builds(
@@ -153,3 +163,20 @@ def test_what_both_changed_alike_is_no_clash() -> None:
     found = compare(NORDLYS, edited, edited)
     assert (found.clashes, found.mine, found.theirs) == ((), (), ())
     assert [one.path for one in found.both] == [RING]
+
+
+def test_a_key_of_a_menu_is_one_thing() -> None:
+    before = _with_menu(Choice("1", "Sales", DESK), Choice("3", "Bills", DESK))
+    after = _with_menu(
+        Choice("1", "Sale", DESK), Choice("2", "Help", DESK), Choice("3", "Bills", DESK)
+    )
+    found = differences(before, after)
+    here = ("main_numbers", OTHER, "setup", "menu", "choices")
+    assert {one.path for one in found} == {(*here, "1", "name"), (*here, "2")}
+    assert applied(before, found) == after
+    assert keys_to((*here, "2")) == (("2",), len(here) + 1)
+
+
+def _with_menu(*choices: Choice) -> Document:
+    menu = Menu(Prompt(say="Press 1"), choices)
+    return Document("A", main_numbers=(MainNumber(OTHER, CallSetup(menu=menu)),))

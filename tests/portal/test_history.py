@@ -335,8 +335,10 @@ def test_every_field_of_a_setup_has_words() -> None:
     assert not missing, f"give them a line in portal/history/words.py: {missing}"
 
 
-def _fields(cls: Any) -> list[tuple[type, str]]:
+def _fields(cls: Any, seen: tuple[Any, ...] = ()) -> list[tuple[type, str]]:
     found: list[tuple[type, str]] = []
+    if cls in seen:  # a menu's keys have menus
+        return found
     hints = get_type_hints(cls)
     for one in fields(cls):
         found.append((cls, one.name))
@@ -345,7 +347,7 @@ def _fields(cls: Any) -> list[tuple[type, str]]:
         kind = hints[one.name]
         for inner in (kind, *get_args(kind)):
             if is_dataclass(inner):
-                found += _fields(inner)
+                found += _fields(inner, (*seen, cls))
     return found
 
 

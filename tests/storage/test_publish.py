@@ -8,13 +8,18 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from forrang.domain.answer_group import AnswerGroup
+from forrang.domain.call_setup import CallSetup, Choice, Menu, Queue
 from forrang.domain.document import Document, Service, read_document, write_document
 from forrang.domain.employee import Employee
+from forrang.domain.main_number import MainNumber
 from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.prompt import Prompt
 from forrang.domain.schema import DocumentFault
+from forrang.domain.vip_list import VipList
 from forrang.storage import models
 from forrang.storage.changes import ChangeKind, changes_after, latest_seq
-from forrang.storage.merge import Collision
+from forrang.storage.merge import Collision, merge
 from forrang.storage.people import confirm_mobile
 from forrang.storage.publish import Published, publish, publishing
 from forrang.storage.setups import NoSuchCustomer, current_setup, current_setups, whole_document
@@ -23,6 +28,7 @@ from .documents import a_customer, fjord, nordlys, numbers
 
 pytestmark = [pytest.mark.db, pytest.mark.usefixtures("database")]
 
+DESK = CallSetup(queue=Queue("Desk"))
 OLA = Employee("Ola", PhoneNumber("+4790000002"))
 
 
@@ -290,6 +296,24 @@ def test_saves_of_different_parts_are_laid_on_each_other() -> None:
     assert newest.version == 3
     assert newest.document.main_numbers[0].setup.queue.max_wait_seconds == 60
     assert OLA in newest.document.employees
+
+
+def test_taking_a_menu_away_collides_with_a_change_of_its_list() -> None:
+    base = _with_keys(Choice("1", setup=DESK), Choice("2", setup=DESK, vip=VipList(on=True)))
+    mine = replace(base, main_numbers=(replace(base.main_numbers[0], setup=DESK),))
+    listed = Choice("2", setup=DESK, vip=VipList(on=True, overflow_after=None))
+    theirs = _with_keys(Choice("1", setup=DESK), listed)
+    with pytest.raises(Collision) as collision:
+        merge(base, mine, theirs, 2)
+    assert ("main_numbers", "+4722334455") in collision.value.parts
+    other = _with_keys(Choice("1", "Sales", DESK), base.main_numbers[0].setup.menu.choices[1])
+    assert merge(base, other, theirs, 2) == _with_keys(Choice("1", "Sales", DESK), listed)
+
+
+def _with_keys(*choices: Choice) -> Document:
+    menu = CallSetup(menu=Menu(Prompt(say="Press 1"), choices))
+    number = MainNumber(PhoneNumber("+4722334455"), menu)
+    return Document("A", groups=(AnswerGroup("Desk"),), main_numbers=(number,))
 
 
 def test_saves_of_the_same_part_collide() -> None:

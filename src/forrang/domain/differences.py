@@ -17,8 +17,13 @@ from forrang.domain.document import Document
 Path = tuple[str, ...]
 """Where a value stands: names of fields, and behind one of `KEYS` the key of the item."""
 
-KEYS = {"employees": "mobile", "groups": "name", "main_numbers": "number"}
+KEYS = {"employees": "mobile", "groups": "name", "main_numbers": "number", "choices": "key"}
 """Fields that are lists of items, each with the field by which an item is known."""
+
+SORTED = {"choices"}
+"""Those that keep an order of their own: nobody changes it."""
+
+_CHOICES = ("setup", "menu", "choices")
 
 T = TypeVar("T")
 
@@ -132,6 +137,17 @@ def merged(
     return applied(document, (one for one in found.mine if one.is_order))
 
 
+def keys_to(path: Path) -> tuple[tuple[str, ...], int]:
+    """The keys that lead to the point which a main number's path is of, and where in the path the
+    point's own begins.
+    """
+    keys: tuple[str, ...] = ()
+    at = 2
+    while path[at : at + 3] == _CHOICES and len(path) > at + 3:
+        keys, at = (*keys, path[at + 3]), at + 4
+    return keys, at
+
+
 def value_at(whole: Any, path: Path) -> Any:
     """What stands there; None when nothing does. Of a list of items, their keys."""
     if not path or whole is None:
@@ -182,6 +198,8 @@ def _of_items(here: Path, owner: type, old: Any, new: Any) -> Iterator[Differenc
             yield Difference((*here, key), type(before or after), "", before, after)
         elif before != after:
             yield from _of_fields((*here, key), before, after)
+    if name in SORTED:
+        return
     stayed = [key for key in was if key in is_now]
     if [*stayed, *(key for key in is_now if key not in was)] != list(is_now):
         yield Difference(here, owner, name, tuple(was), tuple(is_now))

@@ -98,6 +98,14 @@ def typed_entry(text: str) -> TypedEntry:
     return _made(EntryKind.NUMBER, text)
 
 
+def is_emergency(text: str) -> bool:
+    """Whether a text is an emergency number or another short one that no call may be sent to."""
+    try:
+        return _EMERGENCY.fullmatch(strip_separators(text)) is not None
+    except NumberFault:
+        return False
+
+
 def span_count(span: NumberSpan) -> int | None:
     """How many numbers a span covers; None for a prefix of a country where we do not know."""
     if span.digits:

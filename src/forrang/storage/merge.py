@@ -9,11 +9,16 @@
 from collections.abc import Iterator
 from typing import Any
 
-from forrang.domain.differences import KEYS, Path, differences, merged
+from forrang.domain.differences import KEYS, Path, compare, differences, keys_to, merged
 from forrang.domain.document import Document
+from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.points import point_id
 
 Part = tuple[str, str]
-"The field of the document, and the key in it: `(main_numbers, +4722334455)`, `(vip, …)`."
+"""The field of the document, and the key in it: `(main_numbers, +4722334455)`, `(vip, +4722334455)`,
+of a list under a key `(vip, +4722334455/2)`."""
+
+_ORDERS = {(one,) for one in KEYS}
 
 
 class Collision(Exception):
@@ -38,6 +43,10 @@ def merge(base: Document, mine: Document, theirs: Document, newest: int) -> Docu
     """`theirs` with what `mine` changed since `base`. Raises `Collision`."""
     my, their = changed_parts(base, mine), changed_parts(base, theirs)
     colliding = [part for part in their if part in my and my[part] != their[part]]
+    # a menu that one side took away whole, while the other changed one of its lists
+    clashes = (one.path for one in compare(base, mine, theirs).clashes)
+    parts = (part for path in clashes if path not in _ORDERS for part in _parts(path))
+    colliding += [part for part in dict.fromkeys(parts) if part not in colliding]
     if colliding:
         raise Collision(colliding, newest, base, mine, theirs)
     return merged(base, mine, theirs)
@@ -54,13 +63,17 @@ def changed_parts(base: Document, edited: Document) -> dict[Part, dict[Path, Any
 
 
 def _parts(path: Path) -> Iterator[Part]:
-    """The parts that a path is of; a main number that comes or goes has its list with it."""
+    """The parts that a path is of; a main number or a key that comes or goes has its list with it."""
     field = path[0]
     if field not in KEYS:
         yield ("", field)
         return
-    in_list = field == "main_numbers" and path[2:3] == ("vip",)
+    if field != "main_numbers":
+        yield (field, path[1])
+        return
+    keys, at = keys_to(path)
+    in_list = path[at : at + 1] == ("vip",)
     if not in_list:
         yield (field, path[1])
-    if in_list or (field == "main_numbers" and len(path) == 2):
-        yield ("vip", path[1])
+    if in_list or len(path) == at:
+        yield ("vip", point_id(PhoneNumber(path[1]), keys))

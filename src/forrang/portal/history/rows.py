@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from forrang.domain.differences import Clash, Difference, Path
+from forrang.domain.differences import Clash, Difference, Path, keys_to
 from forrang.domain.document import Document
+from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.points import point_id
 from forrang.domain.vip_list import VipList
 from forrang.portal.history.words import label_of, value_of
 from forrang.portal.tenancy import name_of
@@ -24,6 +26,8 @@ class Thing:
     "What it is called."
     vip: bool = False
     "Whether it is a VIP list."
+    keys: tuple[str, ...] = ()
+    "The keys that lead to it, where it is of a menu."
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +92,12 @@ def thing_of(path: Path, *documents: Document) -> Thing:
     kind = KINDS.get(path[0]) if len(path) > 1 else None
     if kind is None:
         return Thing("", _("The company"))
-    return named(
-        f"{kind}:{path[1]}", *documents, vip=of_vip(path) and path[-1] not in ("vip", "on")
-    )
+    vip = of_vip(path) and path[-1] not in ("vip", "on")
+    keys = keys_to(path)[0] if kind == "number" else ()
+    return named(f"{kind}:{path[1]}", *documents, vip=vip, keys=keys)
 
 
-def named(key: str, *documents: Document, vip: bool = False) -> Thing:
+def named(key: str, *documents: Document, vip: bool = False, keys: tuple[str, ...] = ()) -> Thing:
     """A thing by its key."""
     kind, _colon, value = key.partition(":")
     if kind == "group":
@@ -106,9 +110,11 @@ def named(key: str, *documents: Document, vip: bool = False) -> Thing:
         if one.number == value
     )  # fmt: skip
     words = f"{shown(value)} {next(names, '')}".rstrip()
+    if keys:
+        words = _("%(number)s, key %(keys)s") % {"number": words, "keys": ", ".join(keys)}
     if vip:
-        return Thing(key, _("VIP list of %(number)s") % {"number": words}, vip=True)
-    return Thing(key, words)
+        words = _("VIP list of %(number)s") % {"number": words}
+    return Thing(key, words, vip, keys)
 
 
 def address_of(thing: Thing) -> str:
@@ -118,8 +124,12 @@ def address_of(thing: Thing) -> str:
         return page("edit-group", value)
     if kind == "employee":
         return page("edit-employee", value)
+    if kind == "number" and thing.vip:
+        return page("vip-list", point_id(PhoneNumber(value), thing.keys))
+    if kind == "number" and thing.keys:
+        return page("edit-key", value, thing.keys)
     if kind == "number":
-        return page("vip-list" if thing.vip else "edit-number", value)
+        return page("edit-number", value)
     return ""
 
 

@@ -14,20 +14,30 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from forrang.domain.answer_group import AnswerGroup, Ringing
-from forrang.domain.call_setup import CallSetup, NobodyLoggedIn, Queue
+from forrang.domain.call_setup import (
+    Announcements,
+    CallSetup,
+    Choice,
+    Menu,
+    NobodyLoggedIn,
+    Queue,
+)
+from forrang.domain.destination import Destination, Voicemail
 from forrang.domain.document import Document, Shows
 from forrang.domain.employee import Employee
 from forrang.domain.main_number import MainNumber
-from forrang.domain.vip_list import ALWAYS_FIRST, Answerer, VipList
+from forrang.domain.opening_hours import ExceptionalDays, OnHolidays, OpeningHours, Week
+from forrang.domain.prompt import Language, Prompt
+from forrang.domain.time_span import TimeSpan
+from forrang.domain.vip_list import ALWAYS_FIRST, Answerer, VipList, VipWhenClosed
+from forrang.portal.history import call_words as say
+from forrang.portal.history.call_words import NOTHING
 from forrang.portal.strategies import STRATEGIES
 from forrang.portal.tenancy import name_of
 from forrang.site.templatetags.forrang import number as shown
 
 Say = Callable[[Any, Document], str]
 """A value in words; the document has the names of people."""
-
-NOTHING = "–"
-"""What stands where a value is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,16 +141,45 @@ _shows = [
     (Shows.MAIN_NUMBER, gettext_lazy("The main number")),
 ]
 
+_language = [(Language.NB, gettext_lazy("Norwegian")), (Language.EN, gettext_lazy("English"))]
+_holidays = [
+    (OnHolidays.CLOSED, gettext_lazy("Closed")),
+    (OnHolidays.OPEN, gettext_lazy("As an ordinary day")),
+]
+_list = gettext_lazy("VIP list")
+_hours = gettext_lazy("Opening hours")
+_closed = gettext_lazy("When closed")
+_rings = gettext_lazy("How it rings")
+_too_long = gettext_lazy("After the longest wait")
+_greeting = gettext_lazy("Greeting")
+_to = {
+    "forward": Words(gettext_lazy("Forward"), say.forward),
+    "message": Words(gettext_lazy("Message"), say.prompt),
+    "voicemail": Words(gettext_lazy("Voicemail"), _inside),
+}
+_week = {
+    "mon": gettext_lazy("Monday"),
+    "tue": gettext_lazy("Tuesday"),
+    "wed": gettext_lazy("Wednesday"),
+    "thu": gettext_lazy("Thursday"),
+    "fri": gettext_lazy("Friday"),
+    "sat": gettext_lazy("Saturday"),
+    "sun": gettext_lazy("Sunday"),
+}
+
 FIELDS: dict[tuple[type, str], Words] = {
     (Document, "customer"): Words(gettext_lazy("Company"), _text),
     (Document, "time_zone"): Words(gettext_lazy("Time zone"), _text),
+    (Document, "language"): Words(gettext_lazy("Language to callers"), _choice(_language)),
+    (Document, "voicemail_kept_days"): Words(gettext_lazy("Messages are kept"), say.days),
     (Document, "shows"): Words(gettext_lazy("What telephones show"), _choice(_shows)),
     (Employee, "name"): Words(gettext_lazy("Name"), _text),
     (Employee, "mobile"): Words(gettext_lazy("Mobile number"), _number),
     (Employee, "administrator"): Words(gettext_lazy("Administrator"), _yes_no),
+    (Employee, "confirm"): Words(gettext_lazy("Press 1 to take the call"), _yes_no),
     (AnswerGroup, "name"): Words(gettext_lazy("Name"), _text),
     (AnswerGroup, "members"): Words(gettext_lazy("Members"), _people),
-    (AnswerGroup, "ringing"): Words(gettext_lazy("How it rings"), _inside),
+    (AnswerGroup, "ringing"): Words(_rings, _inside),
     (Ringing, "strategy"): Words(gettext_lazy("Ring strategy"), _choice(STRATEGIES)),
     (Ringing, "ring_seconds"): Words(gettext_lazy("Ring time"), _seconds),
     (Ringing, "wrap_up_seconds"): Words(gettext_lazy("Wrap-up"), _seconds),
@@ -149,15 +188,52 @@ FIELDS: dict[tuple[type, str], Words] = {
     (MainNumber, "number"): Words(gettext_lazy("Main number"), _number),
     (MainNumber, "setup"): Words(gettext_lazy("Setup"), _inside),
     (MainNumber, "name"): Words(gettext_lazy("Name"), _text),
-    (MainNumber, "vip"): Words(gettext_lazy("VIP list"), _inside),
+    (MainNumber, "vip"): Words(_list, _inside),
     (CallSetup, "queue"): Words(gettext_lazy("Ring an answer group"), _inside),
     (Queue, "group"): Words(gettext_lazy("Answer group"), _text),
     (Queue, "max_wait_seconds"): Words(gettext_lazy("Longest wait"), _minutes),
     (Queue, "max_waiting"): Words(gettext_lazy("Longest line"), _at_most),
     (Queue, "nobody_logged_in"): Words(gettext_lazy("When nobody is logged in"), _choice(_leave)),
+    (Queue, "overflow_to"): Words(gettext_lazy("Also asked"), say.group),
+    (Queue, "overflow_after"): Words(gettext_lazy("Also asked after"), _seconds),
+    (Queue, "welcome"): Words(gettext_lazy("Welcome message"), say.prompt),
+    (Queue, "announcements"): Words(gettext_lazy("While they wait"), _inside),
+    (Queue, "waited_too_long"): Words(_too_long, say.destination),
+    (Queue, "line_full"): Words(gettext_lazy("When the line is full"), say.destination),
+    (Queue, "all_logged_out"): Words(gettext_lazy("Then the call goes"), say.destination),
+    (Announcements, "every_seconds"): Words(gettext_lazy("Told every"), _seconds),
+    (Announcements, "position"): Words(gettext_lazy("The place in line is told"), _yes_no),
+    (Announcements, "comfort"): Words(gettext_lazy("Messages while they wait"), say.prompts),
+    (CallSetup, "menu"): Words(gettext_lazy("Menu with key choices"), _inside),
+    (CallSetup, "repeat"): Words(gettext_lazy("Read the menu again"), _yes_no),
+    **{(owner, name): words for owner in (CallSetup, Destination) for name, words in _to.items()},
+    (Voicemail, "greeting"): Words(_greeting, say.prompt),
+    (Voicemail, "max_seconds"): Words(gettext_lazy("Longest message"), _seconds),
+    (Voicemail, "notify"): Words(gettext_lazy("Mailed to"), _people),
+    (Menu, "greeting"): Words(_greeting, say.prompt),
+    (Menu, "choices"): Words(gettext_lazy("Keys"), say.keys),
+    (Menu, "wait_seconds"): Words(gettext_lazy("Wait for a key"), _seconds),
+    (Menu, "repeats"): Words(gettext_lazy("Read again"), say.times),
+    (Menu, "otherwise"): Words(gettext_lazy("If no key is pressed"), say.key),
+    (Choice, "key"): Words(gettext_lazy("Key"), _text),
+    (Choice, "name"): Words(gettext_lazy("Name"), _text),
+    (Choice, "setup"): Words(gettext_lazy("Setup"), _inside),
+    (Choice, "vip"): Words(_list, _inside),
+    **{(owner, "opening_hours"): Words(_hours, _inside) for owner in (MainNumber, Choice)},
+    **{(owner, "closed"): Words(_closed, say.closed) for owner in (MainNumber, Choice)},
+    (OpeningHours, "week"): Words(gettext_lazy("Ordinary week"), _inside),
+    (OpeningHours, "holidays"): Words(gettext_lazy("On public holidays"), _choice(_holidays)),
+    (OpeningHours, "exceptions"): Words(gettext_lazy("Deviations"), say.exceptions),
+    (OpeningHours, "closed_until"): Words(gettext_lazy("Closed until"), say.until),
+    **{(Week, name): Words(label, say.spans) for name, label in _week.items()},
+    (VipList, "overflow_to"): Words(gettext_lazy("Also asked"), say.group),
+    (VipList, "waited_too_long"): Words(_too_long, say.destination),
+    (VipList, "when_closed"): Words(gettext_lazy("VIPs when closed"), _inside),
+    (VipWhenClosed, "opening_hours"): Words(_hours, _inside),
+    (VipWhenClosed, "answerers"): Words(gettext_lazy("Who answers"), _answerers),
     (VipList, "on"): Words(gettext_lazy("VIP queue"), _on_off),
     (VipList, "answerers"): Words(gettext_lazy("Who answers"), _answerers),
-    (VipList, "ringing"): Words(gettext_lazy("How it rings"), _inside),
+    (VipList, "ringing"): Words(_rings, _inside),
     (VipList, "overflow_after"): Words(gettext_lazy("If none of them picks up"), _overflow),
     (VipList, "head_start"): Words(gettext_lazy("Head start"), _head_start),
     (VipList, "skips_menu"): Words(gettext_lazy("VIPs go past the menu"), _yes_no),
@@ -176,6 +252,9 @@ BESIDE = {
     (VipList, "entries"),
     (Answerer, "employee"),
     (Answerer, "group"),
+    *((Prompt, one) for one in ("say", "sound")),
+    *((TimeSpan, one) for one in ("start", "end")),
+    *((ExceptionalDays, one) for one in ("first", "last", "open", "text")),
 }
 """In no version, or told item by item, or together."""
 
@@ -183,6 +262,7 @@ ITEMS: dict[type, Promise] = {
     Employee: gettext_lazy("Employee"),
     AnswerGroup: gettext_lazy("Answer group"),
     MainNumber: gettext_lazy("Main number"),
+    Choice: gettext_lazy("Key"),
 }
 """What an item that came or went is called."""
 

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from forrang.domain.document import DocumentFault, read_document, write_document
+from forrang.domain.document import read_document, write_document
 from forrang.domain.employee import Employee
 from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.schema import DocumentFault
 from forrang.domain.staffing import with_changed_employee, without_employee
 from forrang.domain.voicemails import When, listeners, voicemails, with_changed_voicemails
 
@@ -84,7 +85,7 @@ def test_an_employee_who_goes_is_told_no_more() -> None:
 def test_an_employee_with_another_mobile_is_still_told() -> None:
     new = Employee("Ola", PhoneNumber("+4790000009"))
     after = with_changed_employee(read_document(a_document()), OLA, new, ["Resepsjon"])
-    assert [one.voicemail.notify for one in voicemails(after)][0] == (new.mobile,)
+    assert next(one.voicemail.notify for one in voicemails(after)) == (new.mobile,)
     read_document(write_document(after))
 
 

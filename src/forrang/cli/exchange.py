@@ -33,6 +33,7 @@ def run(arguments: argparse.Namespace) -> None:
         trunk=str(own.trunk),
         form=NumberForm(own.trunk_numbers),
         sounds=str(place(own).sounds),
+        recordings=str(place(own).recordings),
     )
     # Only telephones of ours on this machine are told more than what is spoken.
     shows_codes = own.simulates_telephones

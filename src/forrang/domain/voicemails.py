@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import cast
 
-from forrang.domain.call_setup import Choice
+from forrang.domain.call_setup import CallSetup, Choice
 from forrang.domain.destination import Destination, Voicemail
 from forrang.domain.document import Document
 from forrang.domain.main_number import MainNumber
@@ -106,7 +107,7 @@ def _changed(point: Point, change: Change) -> MainNumber | Choice:
         if one is not None and one.voicemail is not None:
             made[when] = replace(one, voicemail=change(Place(point, when, one.voicemail)))
     part = point.part
-    setup = made.get(When.ALWAYS, part.setup)
+    setup = cast(CallSetup, made.get(When.ALWAYS, part.setup))
     queue, vip = part.setup.queue, part.vip
     if queue is not None:
         queue = replace(
@@ -120,7 +121,7 @@ def _changed(point: Point, change: Change) -> MainNumber | Choice:
         vip = replace(vip, waited_too_long=there)
     return replace(
         part,
-        setup=replace(setup, queue=queue),  # type: ignore[arg-type]
+        setup=replace(setup, queue=queue),
         closed=made.get(When.CLOSED, part.closed),
         vip=vip,
     )

@@ -68,6 +68,8 @@ class EngineSide:
     "How the trunk writes numbers."
     sounds: str
     "The folder of the sounds, as the engine sees it."
+    recordings: str
+    "The folder of what the engine records."
 
 
 class Loop:

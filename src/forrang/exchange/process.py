@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from forrang.asterisk.translate import VOICEMAIL
 from forrang.exchange.boards import Boards, Customer, Sinks
 from forrang.exchange.clock import Clock
 from forrang.exchange.heart import Heart
@@ -19,7 +20,9 @@ from forrang.exchange.snapshot_files import Snapshot, SnapshotFiles
 from forrang.exchange.snapshots import Snapshots
 from forrang.exchange.sounds import Sounds
 from forrang.exchange.spoken import CodeCalls, SpokenCode
+from forrang.exchange.voicemail import Messages
 from forrang.exchange.wake import Wake
+from forrang.storage.voicemail import keep_message, remove_old_messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,12 @@ async def run(config: Config) -> None:
             "requests": loop.sent,
         }
 
+    messages = Messages(
+        Path(config.engine.recordings) / VOICEMAIL,
+        keep_message,
+        remove_old_messages,
+        carried=lambda: not ledger.waiting_bytes,
+    )
     live = Live(boards, health, clock)
     opened = await _open(await snapshots.load(), boards, snapshots, taken)
     clock.not_before(max((one.board.house.now for one in opened), default=0.0))
@@ -90,6 +99,7 @@ async def run(config: Config) -> None:
         beating,
         asyncio.create_task(loop.run()),
         asyncio.create_task(ledger.write()),
+        asyncio.create_task(messages.carry()),
         asyncio.create_task(wake.listen(config.data / "poke.sock", config.database_url)),
         asyncio.create_task(snapshots.follow(wake)),
     ]

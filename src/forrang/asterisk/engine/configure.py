@@ -48,6 +48,11 @@ class Place:
         return self.folder / "sounds"
 
     @property
+    def recordings(self) -> Path:
+        """What the engine records: `<name>.wav`."""
+        return self.folder / "spool" / "recording"
+
+    @property
     def password_file(self) -> Path:
         """The password of its interface."""
         return self.folder / "password"

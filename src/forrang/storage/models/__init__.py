@@ -19,6 +19,7 @@ from forrang.storage.models.spoken_code import CodeAsked, SpokenCode
 from forrang.storage.models.staff import Staff
 from forrang.storage.models.trunk import Trunk
 from forrang.storage.models.vip_entry import VipEntry
+from forrang.storage.models.voicemail_message import VoicemailMessage
 
 __all__ = [
     "Account",
@@ -43,4 +44,5 @@ __all__ = [
     "Staff",
     "Trunk",
     "VipEntry",
+    "VoicemailMessage",
 ]

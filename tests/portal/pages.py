@@ -4,9 +4,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from itertools import count
 
-from playwright.async_api import Error, Page
+from playwright.async_api import Error, FilePayload, Page
 
 from forrang.portal.access import ANYBODY
+from sounds.making import chirps, wav
 
 from .routes import FREE, SAMPLES, routes
 
@@ -71,6 +72,21 @@ async def _mistype_a_code(page: Page) -> None:
     await page.locator("main form button:not([type=button])").first.click()
 
 
+async def _upload(page: Page, name: str, content: bytes) -> None:
+    file: FilePayload = {"name": name, "mimeType": "audio/wav", "buffer": content}
+    await page.locator("[name=file]").set_input_files(file)
+    await page.locator("main form .acts button").last.click()
+    await page.wait_for_load_state("load")
+
+
+async def _upload_no_sound(page: Page) -> None:
+    await _upload(page, "hilsen.wav", b"%PDF-1.7 " * 100)
+
+
+async def _upload_a_sound(page: Page) -> None:
+    await _upload(page, "Sommerhilsen.wav", wav(chirps(3)))
+
+
 _asked = count()
 
 
@@ -111,6 +127,8 @@ STATES = [
     View("edit-number-errors", "/numbers/4722334455/edit/", "kari", _mistype),
     View("conflict", "/numbers/4722334455/edit/", "kari", _collide),
     View("compared", "/history/1/?with=2"),  # of what colliding saved
+    View("sounds-fault", "/sounds/", "kari", _upload_no_sound),
+    View("sounds-listed", "/sounds/", "kari", _upload_a_sound),
     View("refused", "/setup/", "ola", status=403),
     View("my-page-employee", "/my/", "ola"),
     View("not-found", "/nowhere/", "kari", status=404),

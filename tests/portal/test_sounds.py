@@ -2,19 +2,29 @@
 
 import io
 import wave
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from forrang.domain.call_setup import CallSetup
 from forrang.domain.prompt import SAY_LENGTH, Prompt
 from forrang.portal.sounds import speaking
 from forrang.portal.sounds.prompt_field import PromptField, offer_sounds
+from forrang.portal.sounds.words import told
 from forrang.portal.tenancy import Person
 from forrang.site.forms import Form
+from forrang.sounds.fault import Code, SoundFault, What
 from forrang.sounds.sound import Sound
 from forrang.storage.models import Account, Customer
-from forrang.storage.sounds import add_sound
+from forrang.storage.publish import publish
+from forrang.storage.sounds import add_sound, sounds_of
+from sounds.making import chirps, encoded
+from sounds.making import wav as wav_of
+
+from .conftest import setup_of
 
 GREETING = "Velkommen til Nordlys."
 TONE = Sound((8_000 * np.sin(np.arange(8_000) * 0.3)).astype("<i2").tobytes())
@@ -122,3 +132,118 @@ def test_nobody_listens_without_end(kari: Client, monkeypatch: pytest.MonkeyPatc
     assert "<audio" in listened(kari, greeting="To")
     assert "<audio" not in listened(kari, greeting="Tre")
     assert "<audio" not in listened(kari, greeting="a" * (SAY_LENGTH + 1))
+
+
+def uploads(client: Client, content: bytes, file: str = "hilsen.wav", **more: str) -> str:
+    """The page after an upload."""
+    answer = client.post(
+        "/sounds/", {"file": SimpleUploadedFile(file, content), **more}, follow=True
+    )
+    assert answer.status_code == 200
+    return answer.content.decode().replace("\xa0", " ")
+
+
+def kept(who: str = "Nordlys") -> list[str]:
+    """The names of a customer's sounds."""
+    return [one.name for one in sounds_of(Customer.objects.get(name__startswith=who).pk)]
+
+
+def says(sound: str) -> None:
+    """Let Nordlys' first main number tell a sound, and hang up."""
+    setup = setup_of("Nordlys")
+    number = replace(setup.document.main_numbers[0], setup=CallSetup(message=Prompt(sound=sound)))
+    numbers = (number, *setup.document.main_numbers[1:])
+    publish(replace(setup.document, main_numbers=numbers), "Kari", based_on=setup.version)
+
+
+def test_an_upload_stands_in_the_list(kari: Client) -> None:
+    page = uploads(kari, wav_of(chirps(1)), "Sommer_hilsen.wav")
+    assert "<strong>Sommer hilsen er lagt til.</strong>" in page
+    assert page.count("<audio") == 2  # its own, and the recorder's
+    assert kept() == ["Sommer hilsen"]
+    assert kept("Fjord") == []
+
+
+def test_the_same_sound_is_not_there_twice(kari: Client) -> None:
+    uploads(kari, wav_of(chirps(1)), name="Den ene")
+    assert "Denne lyden finnes fra før: Den ene." in uploads(kari, wav_of(chirps(1)), name="To")
+    assert kept() == ["Den ene"]
+
+
+def test_what_a_browser_records_has_the_time_as_its_name(kari: Client) -> None:
+    uploads(kari, encoded(chirps(1), "webm", "libopus"), "recorded")
+    assert [one.split()[0] for one in kept()] == ["Opptak"]
+
+
+@pytest.mark.parametrize(
+    ("content", "mend"),
+    [
+        (b"", "Filen er tom. Velg den på nytt"),
+        (b"%PDF-1.7 " * 100, "Dette er et dokument og ingen lydfil"),
+        (b"MZ" + bytes(1000), "Dette er et program og ingen lydfil"),
+        (wav_of(chirps(1))[:9000], "Slutten av filen mangler."),
+        (wav_of(chirps(1) * 0), "Det er ingenting å høre i den."),
+        (b"RIFF" + bytes(20_000_001), "Filen er på 20,0 MB"),
+    ],
+    ids=["empty", "pdf", "program", "cut", "silent", "huge"],
+)
+def test_what_is_no_sound_is_refused_with_the_mend(kari: Client, content: bytes, mend: str) -> None:
+    page = uploads(kari, content, "hilsen.mp3")
+    assert mend in page
+    assert 'aria-invalid="true"' in page
+    assert kept() == []
+
+
+def test_without_a_file_the_page_says_so(kari: Client) -> None:
+    assert "Velg en lydfil" in kari.post("/sounds/", {"name": "Tom"}).content.decode()
+
+
+def test_every_fault_has_its_words(customers: None) -> None:
+    values = {"megabytes": 21.5, "limit": 600, "channels": 9, "hertz": 384_000, "what": "FLAC"}
+    for code in Code:
+        given = {**values, "what": What.PROGRAM} if code is Code.NOT_SOUND else values
+        assert "%" not in told(SoundFault(code, **given))
+    for what in What:
+        assert told(SoundFault(Code.NOT_SOUND, what=what))
+
+
+def test_a_sound_gets_another_name(kari: Client) -> None:
+    id = keep("Nordlys")
+    assert "Skriv et navn" in kari.post(f"/sounds/{id}/edit/", {"name": ""}).content.decode()
+    page = kari.post(f"/sounds/{id}/edit/", {"name": "Vinter"}, follow=True)
+    assert "Lyden heter Vinter nå." in page.content.decode()
+    assert kept() == ["Vinter"]
+
+
+def test_a_sound_that_callers_hear_is_not_removed(kari: Client) -> None:
+    id = keep("Nordlys")
+    says(id)
+    listed = kari.get("/sounds/").content.decode()
+    assert "Høres på" in listed
+    answer = kari.post(f"/sounds/{id}/remove/")
+    assert answer.status_code == 409
+    assert "/numbers/4722334455/edit/" in answer.content.decode()
+    assert kept() == ["Velkomst"]
+
+
+def test_a_sound_that_nobody_hears_is_removed(kari: Client) -> None:
+    id = keep("Nordlys")
+    assert "Ingen innringer hører den." in kari.get(f"/sounds/{id}/remove/").content.decode()
+    kari.post(f"/sounds/{id}/remove/")
+    assert kept() == []
+    assert kari.get(f"/sounds/{id}/file/").status_code == 404
+
+
+def test_another_customers_sound_is_not_there(kari: Client) -> None:
+    id = keep("Fjord")
+    for page in ("edit", "remove", "file"):
+        assert kari.get(f"/sounds/{id}/{page}/").status_code == 404
+        assert kari.post(f"/sounds/{id}/{page}/", {"name": "Min"}).status_code in (404, 405)
+    assert kept("Fjord") == ["Velkomst"]
+
+
+def test_the_page_alone_may_use_the_microphone(kari: Client) -> None:
+    answer = kari.get("/sounds/")
+    assert "microphone=(self)" in answer["Permissions-Policy"]
+    assert "media-src 'self' blob:" in answer["Content-Security-Policy"]
+    assert "blob:" not in kari.get("/setup/")["Content-Security-Policy"]

@@ -1,9 +1,12 @@
 from django.urls import path
 
-from forrang.portal.sounds import listening
+from forrang.portal.sounds import listening, views
 
 urlpatterns = [
+    path("sounds/", views.sounds, name="sounds"),
     path("sounds/listen/", listening.listen, name="listen"),
     path("sounds/text/<slug:sound>/", listening.text, name="spoken-text"),
+    path("sounds/<slug:sound>/edit/", views.edit, name="edit-sound"),
+    path("sounds/<slug:sound>/remove/", views.remove, name="remove-sound"),
     path("sounds/<slug:sound>/file/", listening.file, name="sound-file"),
 ]

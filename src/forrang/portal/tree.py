@@ -82,7 +82,13 @@ def tree(request: HttpRequest) -> Tree:
     numbers = person.document.main_numbers
     counts = _counts(person.customer.pk) if person.vip_activated else {}
     sections = [
-        Section(person.customer.name, _pages(("setup", _("Company setup"), "Buildings3"))),
+        Section(
+            person.customer.name,
+            _pages(
+                ("setup", _("Company setup"), "Buildings3"),
+                ("sounds", _("Sounds"), "SpeakerSoundWave2"),
+            ),
+        ),
         Section(_("Main numbers"), [_number(request, one, counts) for one in numbers]),
         Section(
             _("People"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forrang.domain.time_span import SpanFault, TimeSpan, WrongSpan, typed_spans
+from forrang.domain.time_span import SpanFault, TimeSpan, WrongSpan, typed_spans, typed_time
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,20 @@ def test_what_is_typed(text: str, spans: str) -> None:
 
 def test_minutes_from_midnight() -> None:
     assert typed_spans("0805-24") == (TimeSpan(485, 1440),)
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"), [("15", 900), ("9.05", 545), ("0930", 570), (" 24:00 ", 1440), ("0", 0)]
+)
+def test_a_time_of_day_is_typed(text: str, minutes: int) -> None:
+    assert typed_time(text) == minutes
+
+
+@pytest.mark.parametrize("text", ["", "25", "9:75", "ni", "9-10", "٩"])
+def test_what_is_no_time_of_day(text: str) -> None:
+    with pytest.raises(SpanFault) as refused:
+        typed_time(text)
+    assert refused.value.wrong is WrongSpan.NO_TIME
 
 
 @pytest.mark.parametrize(

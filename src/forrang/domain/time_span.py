@@ -88,6 +88,16 @@ def typed_spans(text: str) -> tuple[TimeSpan, ...]:
     return spans
 
 
+def typed_time(text: str) -> int:
+    """The time of day that somebody typed, like 15, 15:00 or 1500; minutes from midnight, 1440 for
+    24:00. Raises `SpanFault`.
+    """
+    parts = re.fullmatch(_TYPED_TIME, text.strip(), re.ASCII)
+    if parts is None:
+        raise SpanFault(WrongSpan.NO_TIME, text.strip()[:40])
+    return _minutes(parts[1], parts[2])
+
+
 def read_spans(plain: Plain) -> tuple[TimeSpan, ...]:
     """The spans of a document's list, in the order of the day. Raises ValueError."""
     if not isinstance(plain, list) or not all(isinstance(one, str) for one in plain):

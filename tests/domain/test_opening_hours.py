@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from forrang.domain.holidays_of import Eve, holiday, holidays_of, proposals
+from forrang.domain.holidays_of import Eve, holiday, holidays_of, know_holidays, proposals
 from forrang.domain.open_or_closed import DayPlan, Opening, WhyOpen, day_plan, opening
 from forrang.domain.opening_hours import OpeningHours, Week
 from forrang.domain.schema import DocumentFault, Reader, read, write
@@ -314,3 +314,12 @@ FAULTS = [
 @pytest.mark.parametrize(("plain", "fault"), FAULTS)
 def test_a_fault_by_its_path(plain: dict[str, Any], fault: str) -> None:
     assert faults(plain) == [fault]
+
+
+def test_the_holidays_of_years_can_be_known_beforehand() -> None:
+    holidays_of.cache_clear()
+    know_holidays(2026)
+    known = holidays_of.cache_info().misses
+    for year in (2026, 2027, 2028):
+        holiday(date(year, 5, 17))
+    assert holidays_of.cache_info().misses == known == 3

@@ -46,6 +46,12 @@ def holidays_of(year: int) -> dict[date, Holiday]:
     }
 
 
+def know_holidays(first: int, years: int = 3) -> None:
+    """Have the holidays of some years at hand, so that who asks then does not wait for them."""
+    for year in range(first, first + years):
+        holidays_of(year)
+
+
 def holiday(day: date) -> Holiday | None:
     """The public holiday that a day is."""
     return holidays_of(day.year).get(day)

@@ -6,9 +6,11 @@ import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from time import gmtime
 from typing import Any
 
 from forrang.asterisk.translate import VOICEMAIL
+from forrang.domain.holidays_of import know_holidays
 from forrang.exchange.boards import Boards, Customer, Sinks
 from forrang.exchange.clock import Clock
 from forrang.exchange.heart import Heart
@@ -95,6 +97,8 @@ async def run(config: Config) -> None:
     gc.collect()
     gc.freeze()  # what was loaded stays: it need not be looked through again and again
     await live.open(config.data / "live.sock")
+    # in a thread, since it takes long enough for a call to notice
+    knowing = asyncio.create_task(asyncio.to_thread(know_holidays, gmtime(clock()).tm_year))
     tasks = [
         beating,
         asyncio.create_task(loop.run()),
@@ -109,6 +113,7 @@ async def run(config: Config) -> None:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(knowing, return_exceptions=True)
         boards.close()
         await live.close()
 

@@ -2,8 +2,9 @@
 
 Hypothesis draws the tape; each byte is one choice, so a day that fails shrinks to the few choices
 that matter. What may happen next is asked of the switchboard: offers that ring are answered, missed
-or given up, people log in and out, setups and lists change under the calls. Times are whole
-seconds, so that deadlines fall together.
+or given up, people log in and out, setups and lists change under the calls. With *flows*, numbers
+have menus, hours and announcements too, callers press keys, and calls go on elsewhere. Times are
+whole seconds, so that deadlines fall together.
 """
 
 import os
@@ -15,11 +16,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from forrang.acd import events as ev
+from forrang.acd.call import CallState
 from forrang.acd.events import Miss, Wish
 from forrang.acd.switchboard import Switchboard
 from forrang.domain.document import Document, read_document
 from forrang.domain.number_span import EntryKind, NumberSpan, parse_span
 from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.points import every_point
 from forrang.domain.vip_entries import VipEntries
 
 T = TypeVar("T")
@@ -28,6 +31,14 @@ KARI, OLA, AISHA, LISE = PEOPLE = tuple(PhoneNumber(f"+479000000{i}") for i in r
 POINTS = ("+4722334455", "+4722334466")
 CALLERS = tuple(PhoneNumber(f"+474110000{i}") for i in range(1, 7))
 GROUPS = ("Resepsjon", "Salg")
+OUTSIDE = PhoneNumber("+4722000000")
+"""Where calls are forwarded to; nobody of ours."""
+HOURS: tuple[dict[str, Any], ...] = (
+    {"week": {"thu": ["01:00-01:20", "01:30-01:50", "02:30-06:00"]}},
+    {"week": {"thu": ["00:00-24:00"]}},
+    {"week": {}},
+)
+"""A day begins at 01:16:40 on a Thursday."""
 STRATEGIES = ("in-order", "longest-idle", "round-robin", "all")
 LONG = os.environ.get("FORRANG_LAWS") == "long"
 
@@ -90,13 +101,118 @@ def vip(tape: Tape) -> dict[str, Any]:
     }
 
 
-def customer(tape: Tape, name: str = "Nordlys") -> dict[str, Any]:
+def destination(tape: Tape) -> dict[str, Any]:
+    """Where a call goes for good."""
+    return tape.pick(
+        (
+            {"message": {"say": "Ha det"}},
+            {"forward": OUTSIDE},
+            {"voicemail": {"max_seconds": 30}},
+        )
+    )
+
+
+def told_meanwhile(tape: Tape) -> dict[str, Any]:
+    """What a queue tells its callers, whom it overflows to, and where it lets them go."""
+    comfort = [{"say": "Straks"}, {"say": "Snart"}]
+    made: dict[str, Any] = {
+        **tape.pick(({}, {"welcome": {"say": "Velkommen"}})),
+        **tape.pick(
+            (
+                {},
+                {"announcements": {"every_seconds": 10, "position": True}},
+                {"announcements": {"every_seconds": 14, "comfort": comfort}},
+                {"announcements": {"every_seconds": 10, "position": True, "comfort": comfort}},
+                {"announcements": {"every_seconds": 10}},
+            )
+        ),
+        **tape.pick(({}, {"overflow_to": tape.pick(GROUPS), "overflow_after": tape.pick((5, 0))})),
+    }
+    for why in ("waited_too_long", "line_full", "all_logged_out"):
+        if tape.pick((False, True)):
+            made[why] = destination(tape)
+    return made
+
+
+def queue(tape: Tape, flows: bool) -> dict[str, Any]:
+    """A telephone queue."""
+    return {
+        "group": tape.pick(GROUPS),
+        "max_wait_seconds": tape.pick((600, 60, 20)),
+        **tape.pick(({}, {}, {"max_waiting": 0}, {"max_waiting": 1})),
+        "nobody_logged_in": tape.pick(("wait", "leave")),
+        **(told_meanwhile(tape) if flows else {}),
+    }
+
+
+def menu(tape: Tape, level: int) -> dict[str, Any]:
+    """A menu of one to three keys, perhaps with menus under them."""
+    choices: dict[str, Any] = {}
+    for key in tape.pick(("12", "12*", "1")):
+        if key != "1" and tape.pick((False, False, True)):
+            choices[key] = {"repeat": True}
+        else:
+            choices[key] = {**setup(tape, level + 1), **around(tape)}
+    return {
+        "greeting": {"say": "Velkommen"},
+        "choices": choices,
+        "wait_seconds": tape.pick((5, 2)),
+        "repeats": tape.pick((0, 1)),
+        **tape.pick(({}, {"otherwise": "1"})),
+    }
+
+
+def setup(tape: Tape, level: int = 0) -> dict[str, Any]:
+    """What a main number or a key does with calls."""
+    match tape.pick(("queue", "menu", "queue", "menu", "queue", "away")):
+        case "menu" if level < 3:
+            return {"menu": menu(tape, level)}
+        case "away":
+            return destination(tape)
+        case _:
+            return {"queue": queue(tape, flows=True)}
+
+
+def around(tape: Tape) -> dict[str, Any]:
+    """What stands around a setup: the VIP list, the hours, what is done when closed."""
+    made: dict[str, Any] = {}
+    if tape.pick((True, False)):
+        when_closed: dict[str, Any] = {}
+        if tape.pick((False, True)):
+            hours = tape.pick(({}, {"opening_hours": tape.pick(HOURS)}))
+            answerers = tape.pick(([], [{"employee": LISE}]))
+            when_closed = {"when_closed": {"answerers": answerers, **hours}}
+        overflow = tape.pick(({}, {"overflow_to": tape.pick(GROUPS)}))
+        skips = {"skips_menu": tape.pick((True, False))}
+        made["vip"] = {**vip(tape), **overflow, **skips, **when_closed}
+    if tape.pick((False, False, False, False, True)):
+        made["opening_hours"] = tape.pick(HOURS)
+        made |= tape.pick(({}, {"closed": destination(tape)}))
+    return made
+
+
+def main_number(tape: Tape, number: str, flows: bool) -> dict[str, Any]:
+    """A main number with what it does."""
+    if flows:
+        return {"number": number, "setup": setup(tape), **around(tape)}
+    return {
+        "number": number,
+        "setup": {"queue": queue(tape, flows=False)},
+        **tape.pick(({"vip": vip(tape)}, {"vip": vip(tape)}, {})),
+    }
+
+
+def customer(tape: Tape, *, flows: bool) -> dict[str, Any]:
     """A customer with two groups and two main numbers."""
+    confirm = (False, False, True) if flows else (False,)
     return {
         "forrang": 1,
-        "customer": name,
+        "customer": "Nordlys",
         "services": ["vip-list"],
-        "employees": [{"name": one, "mobile": one} for one in PEOPLE],
+        "employees": [
+            {"name": one, "mobile": one, **({"confirm": tape.pick(confirm)} if flows else {})}
+            for one in PEOPLE
+        ],
         "groups": [
             {
                 "name": name,
@@ -105,27 +221,13 @@ def customer(tape: Tape, name: str = "Nordlys") -> dict[str, Any]:
             }
             for name in GROUPS
         ],
-        "main_numbers": [
-            {
-                "number": number,
-                "setup": {
-                    "queue": {
-                        "group": tape.pick(GROUPS),
-                        "max_wait_seconds": tape.pick((600, 60, 20)),
-                        **tape.pick(({}, {}, {"max_waiting": 0}, {"max_waiting": 1})),
-                        "nobody_logged_in": tape.pick(("wait", "leave")),
-                    }
-                },
-                **tape.pick(({"vip": vip(tape)}, {"vip": vip(tape)}, {})),
-            }
-            for number in POINTS
-        ],
+        "main_numbers": [main_number(tape, number, flows) for number in POINTS],
     }
 
 
-def changed(tape: Tape, plain: dict[str, Any]) -> dict[str, Any]:
+def changed(tape: Tape, plain: dict[str, Any], *, flows: bool) -> dict[str, Any]:
     """The customer after a save that changed something."""
-    fresh = customer(tape)
+    fresh = customer(tape, flows=flows)
     match tape.pick(range(7)):
         case 0:
             return fresh
@@ -149,30 +251,31 @@ def changed(tape: Tape, plain: dict[str, Any]) -> dict[str, Any]:
             return {**fresh, "groups": plain["groups"]}
 
 
-def _without(number: dict[str, Any], gone: str) -> dict[str, Any]:
-    if "vip" not in number:
-        return number
-    answerers = [one for one in number["vip"]["answerers"] if one.get("employee") != gone]
-    return {**number, "vip": {**number["vip"], "answerers": answerers}}
+def _without(part: Any, gone: str) -> Any:
+    """A part of a document in which nobody names an employee."""
+    if isinstance(part, dict):
+        return {name: _without(one, gone) for name, one in part.items()}
+    if isinstance(part, list):
+        return [_without(one, gone) for one in part if one != {"employee": gone}]
+    return part
 
 
 class Day:
     """One customer's day: the events, chosen by the tape from what is possible now."""
 
-    def __init__(self, choices: bytes, prefix: str = "c"):
+    def __init__(self, choices: bytes, prefix: str = "c", *, flows: bool = True):
+        self.flows = flows
         self.tape = Tape(choices)
         self.tape.endless = True
-        self.plain = customer(self.tape)
+        self.plain = customer(self.tape, flows=flows)
         self.tape.endless = False
         self.setup: Document = read_document(self.plain)
-        self.lists: dict[str, VipEntries] = {one: VipEntries() for one in POINTS}
+        self.lists: dict[str, VipEntries] = {}
         self.prefix = prefix
         self.now = 1000.0
         self.made = 0
         self.version = 1
-        for point in POINTS:
-            for number in CALLERS[:3]:
-                self.lists[point].put(NumberSpan.of(number), int(number[-1]), 0)
+        self._fill_lists()
 
     def events(self, board: Switchboard) -> Iterator[tuple[ev.Event, float]]:
         """What happens next, as long as the tape is; not recognised yet."""
@@ -185,13 +288,43 @@ class Day:
         except StopIteration:
             return
 
+    def _fill_lists(self) -> None:
+        """Every point that has no list yet has the first callers on it."""
+        for point in every_point(self.setup.main_numbers):
+            if point.id not in self.lists:
+                self.lists[point.id] = VipEntries()
+                for number in CALLERS[:3]:
+                    self.lists[point.id].put(NumberSpan.of(number), int(number[-1]), 0)
+
     def _event(self, board: Switchboard) -> ev.Event | None:
         pick, calls, offers = self.tape.pick, *board.legs()
         rings = [id for id, answered in offers.items() if not answered]
         talks = [id for id, answered in offers.items() if answered]
         kinds = "arrive " * 5 + "presence presence setup entry list engine stumble "
         kinds += "rang answer answer fail fail fail " * bool(rings) + "over over " * bool(talks)
+        if self.flows:
+            in_menu = [id for id, state in calls.items() if state is CallState.MENU]
+            asked = [
+                one.id for one in board.house.offers.values() if one.asked and not one.answered
+            ]
+            kinds += "key " * 12 * bool(in_menu) + "told " * 4 * bool(board.telling())
+            kinds += "recorded " * bool(board.recording()) + "stumbled " * bool(calls)
+            kinds += "confirmed " * 6 * bool(asked) + "asked-left " * bool(asked)
+            kinds += "answer " * 4 * bool(rings)
         match pick((kinds + "left left late " * bool(calls)).split()):
+            case "key":
+                return ev.KeyPressed(pick(in_menu), pick("1212123*"))
+            case "told":
+                call, prompt = pick(list(board.telling().items()))
+                return ev.PromptEnded(call, prompt)
+            case "recorded":
+                return ev.RecordingEnded(pick(board.recording()))
+            case "confirmed":
+                return ev.OfferConfirmed(pick(asked))
+            case "asked-left":
+                return ev.AnswererLeft(pick(asked), fault=pick((False, True)))
+            case "stumbled":
+                return ev.CallStumbled(pick(list(calls)))
             case "arrive":
                 return self._arrival()
             case "rang":
@@ -215,19 +348,20 @@ class Day:
             case "presence":
                 return self._presence()
             case "setup":
-                self.plain = changed(self.tape, self.plain)
+                self.plain = changed(self.tape, self.plain, flows=self.flows)
                 self.setup = read_document(self.plain)
+                self._fill_lists()
                 self.version += 1
                 return ev.SetupChanged(self.version, self.setup)
             case "entry":
-                point, number = pick(POINTS), pick(CALLERS)
+                point, number = pick(list(self.lists)), pick(CALLERS)
                 span = NumberSpan.of(number)
                 if pick((False, True)):
                     span = parse_span(EntryKind.RANGE, f"{number}-9")
                 self.lists[point].put(span, 100 + self.made, 0)
                 return ev.EntryAdded(point, 100 + self.made, span)
             case "list":
-                point = pick(POINTS)
+                point = pick(list(self.lists))
                 self.lists[point] = VipEntries()
                 for number in self.tape.several(CALLERS, 4):
                     self.lists[point].put(NumberSpan.of(number), 200, 0)
@@ -247,13 +381,13 @@ class Day:
             caller,
             withheld=caller is None,
             asserted=caller in PEOPLE and pick((True, False)),
-            diverted_by=pick(((), (), (), (KARI,), (OLA, KARI))),
+            diverted_by=pick(((), (), (), (KARI,), (OLA, KARI), *[(OUTSIDE,)] * self.flows)),
             came=pick((None, None, None, self.now - 3)),
         )
 
     def _presence(self) -> ev.PresenceSet:
         pick = self.tape.pick
-        places = [None, *(f"group:{one}" for one in GROUPS), *(f"list:{one}" for one in POINTS)]
+        places = [None, *(f"group:{one}" for one in GROUPS), *(f"list:{one}" for one in self.lists)]
         wish = pick(tuple(Wish))
         until = pick((None, self.now + 20, self.now + 5)) if wish is Wish.PAUSE else None
         return ev.PresenceSet(pick(PEOPLE), wish, pick(places), until)

@@ -6,24 +6,55 @@ way of thinking with the code that decides.
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import zip_longest
 
 from hypothesis import given
+from hypothesis import strategies as st
 
 from forrang.acd import events as ev
 from forrang.acd.call import Call, CallState
-from forrang.acd.commands import Command, Connect, RefuseCall, Ring, StopRinging
+from forrang.acd.commands import (
+    AnswerCall,
+    AskAnswerer,
+    Command,
+    Connect,
+    DismissCall,
+    DropBridge,
+    HangUpAnswerer,
+    HangUpCall,
+    LetRing,
+    Play,
+    RefuseCall,
+    Ring,
+    StopMusic,
+    StopPlaying,
+    StopRinging,
+)
+from forrang.acd.commands import Record as Recording
 from forrang.acd.events import CallArrived
-from forrang.acd.explain import waits_because
+from forrang.acd.explain import Explanation, waits_because
 from forrang.acd.presence import Person
-from forrang.acd.records import CallRecord, Doing, Outcome, Record, State
+from forrang.acd.prompts import LONGEST_PROMPT
+from forrang.acd.records import (
+    Ahead,
+    Answered,
+    CallRecord,
+    Doing,
+    InMenu,
+    Outcome,
+    Record,
+    Sent,
+    State,
+)
 from forrang.acd.switchboard import Switchboard
+from forrang.acd.timers import Kind
 from forrang.domain.answer_group import Strategy
 from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.points import point_id
 
-from .days import TAPES, Day, day_settings
+from .days import OUTSIDE, TAPES, Day, day_settings
 
 Said = list[Command | Record]
 SECRET = PhoneNumber("+4799999999")
@@ -120,7 +151,8 @@ def test_nobody_has_two_offers_or_talks(tape: bytes) -> None:
     board, day = day_of(tape)
     for _, _, happen in live(board, day):
         happen()
-        people = Counter(one.person.mobile for one in board.house.offers.values())
+        ours = [one for one in board.house.offers.values() if not one.outside]
+        people = Counter(one.person.mobile for one in ours)
         assert all(count == 1 for count in people.values())
         for offer in board.house.offers.values():
             assert offer.person.offer is offer
@@ -133,7 +165,7 @@ def test_nobody_has_two_offers_or_talks(tape: bytes) -> None:
 def test_whoever_is_offered_a_call_had_none_that_came_before_it(tape: bytes) -> None:
     board, day = day_of(tape)
     for _, _, happen in live(board, day):
-        for ring in [one for one in happen() if isinstance(one, Ring)]:
+        for ring in [one for one in happen() if isinstance(one, Ring) and one.mobile != OUTSIDE]:
             call, person = board.house.calls[ring.call], board.house.people[ring.mobile]
             mine = (call.key, call.arrived, call.id)
             for other in waiting(board):
@@ -146,14 +178,24 @@ def test_whoever_is_offered_a_call_had_none_that_came_before_it(tape: bytes) -> 
 def test_a_place_changes_with_the_class_alone(tape: bytes) -> None:
     board, day = day_of(tape)
     keys: dict[str, tuple[float, bool]] = {}
-    for _, _, happen in live(board, day):
+    for event, _, happen in live(board, day):
         happen()
+        if isinstance(event, ev.CallStumbled):
+            keys.pop(event.call, None)
         for call in board.house.calls.values():
             if call.state is CallState.IN_LINE:
                 key, vip = keys.setdefault(call.id, (call.key, call.standing.vip))
                 assert vip == call.standing.vip or call.standing.vip, "a VIP stays one"
                 assert key == call.key or (call.standing.vip and not vip and call.key <= key)
                 keys[call.id] = call.key, call.standing.vip
+
+
+def silent(call: Call) -> float | None:
+    """When a caller is told their place next, where it may have grown and be kept from them."""
+    announcements, timer = call.point.queue.announcements, call.timers.get(Kind.ANNOUNCE)
+    if announcements is None or not announcements.position or timer is None:
+        return None
+    return timer.at
 
 
 def facts(board: Switchboard) -> object:
@@ -166,7 +208,10 @@ def facts(board: Switchboard) -> object:
             for place, member in one.members.items()
         },
         {
-            one.id: (one.state, one.overflowed, one.expired, tuple(one.offers))
+            one.id: (
+                *(one.state, one.overflowed, one.expired, tuple(one.offers)),
+                *(one.prompt, silent(one)),
+            )
             for one in house.calls.values()
         },
         {
@@ -223,7 +268,9 @@ def test_whatever_rings_is_answered_or_ends_once(tape: bytes) -> None:
     for event, _, happen in live(board, day):
         said = happen()
         over = [one.offer for one in said if isinstance(one, StopRinging | Connect)]
-        if isinstance(event, ev.OfferFailed) and event.offer in rings:
+        hung_up = [one.offer for one in said if isinstance(one, HangUpAnswerer)]
+        over += [one for one in hung_up if one in rings]  # was asked to press a key
+        if isinstance(event, ev.OfferFailed | ev.AnswererLeft) and event.offer in rings:
             over.append(event.offer)
         if isinstance(event, ev.EngineLost):
             over = list(rings)
@@ -236,31 +283,45 @@ def test_whatever_rings_is_answered_or_ends_once(tape: bytes) -> None:
 @day_settings(60)
 @given(TAPES)
 def test_overtaken_counts_later_calls_that_were_answered_earlier(tape: bytes) -> None:
+    """A call comes to a point when it arrives there, or when a key leads it there."""
     board, day = day_of(tape)
-    points: dict[str, str] = {}
-    order: list[str] = []
-    answered: list[str] = []
+    stands: dict[str, tuple[str, int]] = {}
+    came: Counter[str] = Counter()
+    answered: set[tuple[str, int]] = set()
     counted: dict[str, int] = {}
-    for event, _, happen in live(board, day):
+
+    def overtaken(point: str, nth: int) -> int:
+        return sum(where == point and other > nth for where, other in answered)
+
+    for _, _, happen in live(board, day):
         said = happen()
-        if isinstance(event, CallArrived):
-            order.append(event.call)
-            points[event.call] = event.point
-
-        def overtaken(call: str) -> int:
-            later = order[order.index(call) + 1 :]
-            return sum(one in later and points[one] == points[call] for one in set(answered))
-
+        moved = [one for one in board.house.calls.values() if one.serial != serial_of(stands, one)]
+        for call in sorted(moved, key=lambda one: one.serial):
+            came[call.point.id] += 1
+            stands[call.id] = call.point.id, came[call.point.id]
+            assert call.serial == came[call.point.id]
         for one in said:
             if isinstance(one, Connect):
-                counted[one.call] = overtaken(one.call)
-                answered.append(one.call)
+                counted[one.call] = overtaken(*stands[one.call])
+                answered.add(stands[one.call])
             elif isinstance(one, CallRecord):
-                talked = one.outcome is Outcome.ANSWERED or (
-                    one.story[-2:-1] and (type(one.story[-2]).__name__ == "Answered")
+                talked = one.outcome in (Outcome.ANSWERED, Outcome.FORWARDED) or (
+                    one.story[-2:-1] and isinstance(one.story[-2], Answered)
                 )
-                expected = counted[one.id] if talked else overtaken(one.id)
+                last = point_id(one.main_number, tuple(one.keys))
+                where = stands.get(one.id)
+                if where is None or where[0] != last:  # it came there and left at once
+                    came[last] += 1
+                    expected = 0
+                else:
+                    expected = counted[one.id] if talked else overtaken(*where)
                 assert one.overtaken == expected, one.id
+
+
+def serial_of(stands: dict[str, tuple[str, int]], call: Call) -> int | None:
+    """Its place among those who came to the point where it is, if it was seen there."""
+    point, nth = stands.get(call.id, ("", 0))
+    return nth if point == call.point.id else None
 
 
 @day_settings(60)
@@ -306,9 +367,15 @@ def test_who_answers_says_what_then_happens_and_changes_nothing(tape: bytes) -> 
         if record is not None:
             assert told.refused == record.outcome and not told.offers
             continue
-        assert told.refused is None or (call and call.state is CallState.HELD)
+        assert told.refused is None or call
+        if call is not None and call.state is CallState.MENU:
+            continue  # what keys do is the next law's
+        if told.refused is not None and call is not None and call.state is not CallState.HELD:
+            assert call.state in AWAY and told.then == sent(call.story)
+            continue
         assert told.known_number == (call is not None)
         if call is not None and call.state is CallState.IN_LINE:
+            assert told.point == call.point.id
             kept = None if call.arrived == call.came else call.arrived
             assert (told.place_from or now) == (kept or now)
             current = [one for one in told.rounds if one.after == 0][-1]
@@ -321,6 +388,159 @@ def test_who_answers_says_what_then_happens_and_changes_nothing(tape: bytes) -> 
             rung = [one.mobile for one in said if isinstance(one, Ring)]
             everyone = call.ringing.strategy is Strategy.ALL
             assert rung == (free if everyone else free[:1])
+
+
+AWAY = (CallState.FORWARD, CallState.MESSAGE, CallState.VOICEMAIL)
+
+
+def sent(story: Iterable[object]) -> Ahead | None:
+    """Where a call was sent."""
+    return next((one.to for one in story if isinstance(one, Sent)), None)
+
+
+@day_settings(80)
+@given(TAPES, st.text("123*", max_size=4))
+def test_who_answers_foretells_what_keys_do(tape: bytes, keys: str) -> None:
+    board, day = day_of(tape)
+    for event, now, happen in live(board, day):
+        if isinstance(event, CallArrived) and not event.diverted_by and event.came is None:
+            told = board.who_answers(event, now, keys, day.lists)
+            _is_so(Switchboard.restore(board.checkpoint()), day, event, now, keys, told)
+        happen()
+
+
+def _is_so(
+    twin: Switchboard, day: Day, event: CallArrived, now: float, keys: str, told: Explanation
+) -> None:
+    """What was told of a call and its keys is what then happens to it."""
+    said = twin.handle(event, now)
+    for key in keys:
+        call = twin.house.calls.get(event.call)
+        if call is not None and call.state is CallState.MENU:
+            said += twin.handle(twin.recognise(ev.KeyPressed(event.call, key), day.lists, now), now)
+    call = twin.house.calls.get(event.call)
+    (record,) = [one for one in said if isinstance(one, CallRecord)] or [None]
+    if call is None and record is None:
+        assert not told.known_number
+    elif record is not None and record.outcome is Outcome.NO_KEY:
+        assert told.point is None and told.refused is None
+    elif record is not None:
+        assert told.refused == record.outcome
+    elif call is not None and call.state is CallState.MENU:
+        assert InMenu(now, call.point.id) in told.path
+    elif call is not None and call.state in AWAY:
+        then = told.then if told.refused is not None else sent(told.path)
+        assert then == sent(call.story)
+    elif call is not None and call.state is CallState.IN_LINE:
+        assert (told.point, told.refused) == (call.point.id, None)
+        assert told.standing.vip == call.vip
+        rung = [one.mobile for one in said if isinstance(one, Ring) and one.call == call.id]
+        current = [one for one in told.rounds if one.after == 0][-1]
+        free = [
+            one.mobile
+            for one in current.asked
+            if one.condition.doing is Doing.FREE and one.mobile != call.caller
+        ]
+        assert rung == (free if call.ringing.strategy is Strategy.ALL else free[:1])
+
+
+@day_settings(100)
+@given(TAPES)
+def test_what_is_told_is_ended_before_anything_else_is_done_with_the_call(tape: bytes) -> None:
+    """A prompt that plays keeps its channel, and with it everybody's requests."""
+    board, day = day_of(tape)
+    plays: dict[str, tuple[str, float]] = {}
+    for event, now, happen in live(board, day):
+        if isinstance(event, ev.PromptEnded):
+            plays = {id: one for id, one in plays.items() if one[0] != event.prompt}
+        plays = {id: one for id, one in plays.items() if one[1] + LONGEST_PROMPT > now}
+        for one in happen():
+            match one:
+                case StopPlaying(prompt):
+                    plays = {id: other for id, other in plays.items() if other[0] != prompt}
+                case Play(call, prompt):
+                    assert call not in plays
+                    plays[call] = prompt, now
+                case AskAnswerer(offer, prompt):
+                    assert offer not in plays
+                    plays[offer] = prompt, now
+                case Connect(call, offer):
+                    assert call not in plays and offer not in plays
+                case (
+                    AnswerCall(call)
+                    | StopMusic(call)
+                    | Recording(call)
+                    | LetRing(call)
+                    | RefuseCall(call)
+                    | DismissCall(call)
+                    | HangUpCall(call)
+                ):
+                    assert call not in plays, (event, one)
+                case CallRecord():
+                    plays.pop(one.id, None)
+        told = {id: prompt for id, (prompt, _) in plays.items() if not board_has_offer(id)}
+        assert told == board.telling(), event
+
+
+def board_has_offer(id: str) -> bool:
+    """Whether an id is an offer's."""
+    return "." in id
+
+
+@day_settings(100)
+@given(TAPES)
+def test_music_plays_exactly_while_a_caller_waits_and_is_told_nothing(tape: bytes) -> None:
+    board, day = day_of(tape)
+    music: set[str] = set()
+    for event, _, happen in live(board, day):
+        for one in happen():
+            match one:
+                case AnswerCall(id, music=True):
+                    music.add(id)
+                case StopMusic(id) | Connect(id) | DismissCall(id):
+                    music.discard(id)
+                case Play(id) | Recording(id):
+                    assert id not in music, (event, one)
+                case CallRecord():
+                    music.discard(one.id)
+        for call in board.house.calls.values():
+            waits = call.state is CallState.IN_LINE and call.prompt is None
+            forwarded = call.state is CallState.FORWARD and call.up
+            assert (call.id in music) == (waits or forwarded), (event, call.id, call.state)
+
+
+@day_settings(60)
+@given(TAPES)
+def test_nothing_is_done_with_a_call_after_its_end_but_the_cleaning(tape: bytes) -> None:
+    board, day = day_of(tape)
+    ended: set[str] = set()
+    for event, _, happen in live(board, day):
+        for one in happen():
+            if isinstance(one, CallRecord):
+                ended.add(one.id)
+            elif not isinstance(one, HangUpCall | HangUpAnswerer | DropBridge):
+                assert getattr(one, "call", None) not in ended, (event, one)
+        assert not ended & set(board.house.calls)
+
+
+@day_settings(60)
+@given(TAPES)
+def test_a_vip_under_a_key_is_one_by_that_keys_list(tape: bytes) -> None:
+    """And so passes the line of that key alone."""
+    board, day = day_of(tape)
+    for event, now, happen in live(board, day):
+        points = {id: one.point.id for id, one in board.house.calls.items()}
+        happen()
+        for call in board.house.calls.values():
+            if call.state is not CallState.IN_LINE or call.point.id == points.get(call.id):
+                continue
+            if isinstance(event, ev.KeyPressed) and call.id == event.call and call.caller:
+                today = board.house.routes.today(now)
+                found = day.lists[call.point.id].find(call.caller, today)
+                listed = found is not None and not found.expired
+                assert call.standing.vip == (listed and call.point.vip is not None)
+                own = call.point.vip.head_start if call.standing.vip and call.point.vip else 0.0
+                assert call.head_start == max(own, call.carried_head_start)
 
 
 @day_settings(40)

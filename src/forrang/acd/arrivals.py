@@ -20,13 +20,13 @@ def call_arrived(house: House, event: CallArrived) -> None:
     if point is None or point.id not in house.routes.current:
         house.out.append(RefuseCall(event.call, Cause.UNKNOWN_NUMBER))
         return
-    forwarded = None if event.up else forwarded_offer(house, event.diverted_by)
+    caller = None if event.withheld else event.caller
+    forwarded = None if event.up else forwarded_offer(house, event.diverted_by, caller)
     if forwarded is not None:
         house.out.append(RefuseCall(event.call, Cause.BUSY))
         house.out.append(StopRinging(forwarded.id))
         miss(house, forwarded, Miss.BUSY)
         return
-    caller = None if event.withheld else event.caller
     call = Call(event.call, point, caller, house.now if event.came is None else event.came)
     call.withheld, call.asserted, call.up = event.withheld, event.asserted, event.up
     call.standing = event.standing or ORDINARY

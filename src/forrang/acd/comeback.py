@@ -11,24 +11,40 @@ from collections.abc import Iterable
 from forrang.acd.call import Call, CallState, Offer
 from forrang.acd.house import House
 from forrang.acd.timers import Kind
+from forrang.domain.document import Shows
 from forrang.domain.phone_number import PhoneNumber
 
 GRACE_SECONDS = 1.0
 """From the end of the last such offer until a held call is taken for a caller of its own."""
 
 
-def forwarded_offer(house: House, diverted_by: Iterable[PhoneNumber]) -> Offer | None:
-    """The offer that rings at somebody who is named as having forwarded a new call; also at a number
-    that calls are forwarded to. Few calls name anybody, so looking at every offer is rare.
-    """
+def forwarded_offer(
+    house: House, diverted_by: Iterable[PhoneNumber], caller: PhoneNumber | None
+) -> Offer | None:
+    """The offer that rings at somebody who is named as having forwarded a new call of `caller`."""
     for mobile in diverted_by:
         person = house.people.get(mobile)
         if person is not None and person.offer is not None and not person.offer.answered:
             return person.offer
-        for offer in house.offers.values():
-            if offer.outside and not offer.answered and offer.person.mobile == mobile:
-                return offer
+        back = _forwarded_call(house, mobile, caller)
+        if back is not None:
+            return back
     return None
+
+
+def _forwarded_call(house: House, number: PhoneNumber, caller: PhoneNumber | None) -> Offer | None:
+    """The offer that rings where a call is forwarded to, if it shows the new call's number there:
+    others call there too, and may be forwarded to us. Few calls name anybody who did it, so looking
+    at every offer is rare.
+    """
+    shows_caller = house.routes.document.shows is Shows.CALLER
+    found = [
+        offer
+        for offer in house.offers.values()
+        if offer.outside and not offer.answered and offer.person.mobile == number
+        if caller == (offer.call.caller if shows_caller else offer.call.point.number)
+    ]
+    return min(found, key=lambda one: one.id, default=None)
 
 
 def offers_of_same_number(house: House, call: Call) -> list[Offer]:

@@ -28,6 +28,7 @@ from forrang.storage.last_calls import ask_for_all
 from forrang.storage.pasting import judge, paste
 from forrang.storage.publish import publish
 from forrang.storage.records import store_records
+from forrang.storage.vip_pages import share_of_calls
 
 from .documents import a_customer
 from .test_records import call_line
@@ -164,3 +165,20 @@ def test_a_record_that_is_refused_tells_no_entry(the_list: EntryList) -> None:
         with pytest.raises(Exception, match="too long"):
             store_records([line])
         assert kept(the_list) == {"41111111": None}
+
+
+def test_the_list_of_a_key_counts_the_calls_that_stood_there(the_list: EntryList) -> None:
+    of_key = EntryList(the_list.customer, f"{LIST}/2.1")
+    for one in (the_list, of_key):
+        with contextlib.suppress(EntryThere):
+            add_entry(one, Entry(number="41111111"), "Kari")
+    store_records([call_line(the_list.customer, "c1", 1000.0, keys="2")])
+    assert (kept(the_list), kept(of_key)) == ({"41111111": 1000.0}, {"41111111": None})
+    store_records([call_line(the_list.customer, "c2", 2000.0, keys="21")])
+    assert (kept(the_list), kept(of_key)) == ({"41111111": 2000.0}, {"41111111": 2000.0})
+    (row,) = of_key.rows()
+    remove_entry(of_key, row.pk, "Kari")
+    add_entry(of_key, Entry(number="41111111"), "Kari")
+    assert kept(of_key) == {"41111111": 2000.0}, "an entry that is new asks the records"
+    assert share_of_calls(of_key, 0.0) == (1, 1)
+    assert share_of_calls(the_list, 0.0) == (2, 2)

@@ -73,10 +73,11 @@ def customer(database: str) -> int:
 
 
 def test_a_call_is_kept_as_it_was_told(customer: int) -> None:
-    line = call_line(customer, "c1")
+    line = call_line(customer, "c1", keys="21")
     store_records([line])
     (kept,) = newest_calls()
     assert kept.pop("customer") == "Nordlys Tannklinikk AS"
+    assert kept.pop("keys") == "2.1"
     assert kept.pop("why") == line["standing"]
     assert kept == {key: line[key] for key in kept}
 

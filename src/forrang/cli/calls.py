@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from forrang.cli.database import database
+from forrang.cli.words import pretty_point
 from forrang.domain.phone_number import PhoneNumber, pretty
 
 TABLE_LIMIT = 50
@@ -45,6 +46,7 @@ def for_programs(call: dict[str, Any]) -> dict[str, Any]:
         "customer": call["customer"],
         "caller": call["caller"],
         "main_number": call["main_number"],
+        "keys": call["keys"],
         "class": _class(call),
         "arrived": _time(call["arrived"]).isoformat(timespec="milliseconds"),
         "ended": _time(call["ended"]).isoformat(timespec="milliseconds"),
@@ -64,7 +66,7 @@ def _row(call: dict[str, Any]) -> tuple[str, ...]:
     return (
         _time(call["arrived"]).astimezone().strftime("%Y-%m-%d %H:%M:%S"),
         _number(call["caller"], "withheld" if call["withheld"] else "unknown"),
-        _number(call["main_number"], ""),
+        pretty_point(_point(call)),
         _class(call),
         f"{call['waited_seconds']:.0f} s",
         _number(call["answered_by"], "–"),
@@ -78,6 +80,10 @@ def _table(rows: list[tuple[str, ...]]) -> str:
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in rows
     )
+
+
+def _point(call: dict[str, Any]) -> str:
+    return f"{call['main_number']}/{call['keys']}" if call["keys"] else call["main_number"]
 
 
 def _class(call: dict[str, Any]) -> str:

@@ -25,8 +25,8 @@ _EVER = 1e18
 Call = dict[str, Any]
 
 _ROW = (
-    "id", "main_number", "caller", "withheld", "vip", "why", "arrived", "ended", "waited_seconds",
-    "answered_by", "outcome", "overtaken",
+    "id", "main_number", "keys", "caller", "withheld", "vip", "why", "arrived", "ended",
+    "waited_seconds", "answered_by", "outcome", "overtaken",
 )  # fmt: skip
 
 
@@ -38,6 +38,8 @@ class Wanted:
     "From this number."
     main_number: PhoneNumber | None = None
     "To this number."
+    keys: str | None = None
+    "That stood last where these keys lead: `2.1`."
     outcome: str | None = None
     "That ended so."
     vip: bool | None = None
@@ -133,7 +135,7 @@ def newest_stories(customer: int, since: float, limit: int) -> list[Call]:
 def _filters(wanted: Wanted) -> Mapping[str, Any]:
     found: dict[str, Any] = {
         name: value
-        for name in ("caller", "main_number", "outcome")
+        for name in ("caller", "main_number", "keys", "outcome")
         if (value := getattr(wanted, name)) is not None
     }
     if wanted.vip is not None:

@@ -5,7 +5,8 @@ a million calls.
 2. Who writes an entry for numbers that the list had not asks the records for them.
 3. Both hold the customer's row until they commit, so neither misses what the other writes.
 
-A list counts the calls to its own main number, whether they were VIPs' then or not.
+A list counts the calls to its own main number, or those that stood last at its key, whether they were
+VIPs' then or not.
 """
 
 from collections.abc import Collection, Iterable
@@ -14,13 +15,14 @@ from django.db import connection
 
 from forrang.domain.number_span import line_up
 from forrang.domain.phone_number import MAX_DIGITS, PhoneNumber
+from forrang.domain.points import PointId
 from forrang.storage import models
 
 PART = 2_000
 """Entries in one statement."""
 
-Came = tuple[int, PhoneNumber, PhoneNumber, float]
-"""Customer, main number, caller, and when; UTC seconds."""
+Came = tuple[int, PointId, PhoneNumber, float]
+"""Customer, point, caller, and when; UTC seconds."""
 
 _TELL = """
 UPDATE vip_entry SET last_called = %s WHERE customer_id = %s AND list_id = %s
@@ -34,7 +36,8 @@ AND (digits = %s OR (digits = 0 AND %s >= 15 - length(CAST(high - low AS text)))
 
 _NEWEST = """
 SELECT max(c.arrived + 0) FROM call_record c
-WHERE c.customer_id = e.customer_id AND c.main_number || '' = e.list_id
+WHERE c.customer_id = e.customer_id
+AND e.list_id IN (c.main_number || '', c.main_number || '/' || c.keys)
 """
 """Asked by caller, of whom few calls come: `||` and `+` keep other indexes out, by which the main
 number's calls would be read one by one."""
@@ -64,13 +67,13 @@ def hold_customers(customers: Collection[int]) -> None:
 
 def tell_entries(calls: Iterable[Came]) -> None:
     """Tell the entries that cover these callers. The customers are held."""
-    newest: dict[tuple[int, PhoneNumber, PhoneNumber], float] = {}
-    for customer, main_number, caller, at in calls:
-        key = customer, main_number, caller
+    newest: dict[tuple[int, PointId, PhoneNumber], float] = {}
+    for customer, point, caller, at in calls:
+        key = customer, point, caller
         newest[key] = max(at, newest.get(key, at))
     numbers, series = [], []
-    for (customer, main_number, caller), at in newest.items():
-        what, place, digits = [at, customer, main_number, at], line_up(caller), len(caller) - 1
+    for (customer, point, caller), at in newest.items():
+        what, place, digits = [at, customer, point, at], line_up(caller), len(caller) - 1
         numbers.append([*what, place, place, digits, 0 if digits == MAX_DIGITS else digits])
         series.append([*what, place, place, digits, digits])
     with connection.cursor() as cursor:

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.points import point_id
 from forrang.storage import models
 from forrang.storage.connection import with_connection
 from forrang.storage.last_calls import hold_customers, tell_entries
@@ -79,7 +80,7 @@ def newest_calls(limit: int | None = None, customer: int | None = None) -> list[
     rows = models.CallRecord.objects.order_by("-arrived")
     if customer is not None:
         rows = rows.filter(customer_id=customer)
-    fields = (*_CALL, "why", "customer__name")
+    fields = (*_CALL, "keys", "why", "customer__name")
     return [{"customer": row.pop("customer__name"), **row} for row in rows.values(*fields)[:limit]]
 
 
@@ -91,14 +92,19 @@ def _store_calls(lines: list[Line]) -> None:
             models.CallRecord(
                 customer_id=line["customer"],
                 why=line["standing"],
+                keys=".".join(line.get("keys", "")) or None,  # older lines have none
                 **{field: line[field] for field in _CALL},
             )
             for line in new
         ],
         batch_size=500,
     )
-    came = ("customer", "main_number", "caller", "arrived")
-    tell_entries(tuple(line[one] for one in came) for line in new if line["caller"])
+    tell_entries(
+        (line["customer"], id, line["caller"], line["arrived"])
+        for line in new
+        if line["caller"]
+        for id in {line["main_number"], point_id(line["main_number"], tuple(line.get("keys", "")))}
+    )
 
 
 def _store_presence(lines: list[Line]) -> None:

@@ -234,12 +234,15 @@ def _block(rows: Any) -> list[models.VipEntry]:
 
 @with_connection
 def share_of_calls(the_list: EntryList, since: float) -> tuple[int, int]:
-    """How many calls came to the list's main number since then (UTC seconds), and how many of them
-    were VIPs'.
+    """How many calls came to the list's main number, or to its key, since then (UTC seconds), and how
+    many of them were VIPs'.
     """
+    main_number, _slash, keys = the_list.list_id.partition("/")
     rows = models.CallRecord.objects.filter(
-        customer_id=the_list.customer, main_number=the_list.list_id, arrived__gte=since
+        customer_id=the_list.customer, main_number=main_number, arrived__gte=since
     )
+    if keys:
+        rows = rows.filter(keys=keys)
     return rows.count(), rows.filter(vip=True).count()
 
 

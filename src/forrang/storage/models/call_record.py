@@ -12,6 +12,8 @@ class CallRecord(models.Model):
     "Chosen when the call arrived."
     customer = models.ForeignKey(Customer, models.PROTECT, db_index=False)
     main_number = models.CharField(max_length=16)
+    keys = models.CharField(max_length=8, null=True)
+    "Those that led to where it stood last, as a point's id has them: `2.1`. Null: none."
     caller = models.CharField(max_length=16, null=True)
     "Null when withheld, missing or unreadable."
     withheld = models.BooleanField()

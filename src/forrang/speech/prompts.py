@@ -12,7 +12,7 @@ from pathlib import Path
 
 from forrang.speech.speak import VOICE, speak
 from forrang.speech.voice import NoVoice, Voice
-from forrang.speech.words import LANGUAGES
+from forrang.speech.words import LANGUAGES, written_out
 
 FOLDER = Path(__file__).parent / "sounds"
 """Where they are made: `<language>/<name>.wav`."""
@@ -99,7 +99,12 @@ def _speak_all(folder: Path, voice: Voice) -> None:
 
 
 def _fingerprint(voice: Voice) -> str:
-    told = repr([(one, texts(one)) for one in LANGUAGES]) + voice.name
+    said = [
+        (one, name, written_out(text, one))
+        for one in LANGUAGES
+        for name, text in texts(one).items()
+    ]
+    told = repr(said) + voice.name
     return hashlib.sha256(told.encode()).hexdigest()
 
 

@@ -16,9 +16,6 @@ from forrang.sounds.fault import Code, SoundFault
 from forrang.sounds.recognise import LARGEST, MEGABYTE
 from forrang.sounds.sound import Sound
 
-RECORDED = "recorded"
-"""How the file is called that a browser records."""
-
 
 class UploadForm(Form):
     """A file, and what it shall be called. Cleaned, the file is a `Sound`."""
@@ -54,7 +51,7 @@ class UploadForm(Form):
     def called(self) -> str:
         """Its name: as typed, else that of the file, else when it was recorded."""
         stem = PurePath(str(self.files["file"].name)).stem.replace("_", " ").strip()
-        if stem == RECORDED or not stem.isprintable():
+        if stem == _("Recording") or not stem.isprintable():
             stem = ""
         return self.cleaned_data["name"] or stem[:NAME_LENGTH] or recorded_now()
 

@@ -20,7 +20,7 @@ for (const recorder of document.querySelectorAll("[data-recorder]")) {
   }
 
   function take(parts, kind) {
-    const file = new File(parts, "recorded", { type: kind });
+    const file = new File(parts, recorder.dataset.called, { type: kind });
     const files = new DataTransfer();
     files.items.add(file);
     field.files = files.files;

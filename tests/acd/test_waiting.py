@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from forrang.acd.away import TONE
 from forrang.acd.commands import AnswerCall, Connect, DismissCall, Play, StopMusic, StopPlaying
 from forrang.acd.events import Wish
 from forrang.acd.records import LeftLine, Outcome, Overflowed, WhyOverflow
@@ -80,7 +81,7 @@ def test_announcements_come_with_a_save_also_to_those_who_wait() -> None:
 def test_the_longest_wait_may_lead_to_voicemail() -> None:
     talk = busy(clinic(max_wait_seconds=60, waited_too_long={"voicemail": {}}))
     talk.call(3, "c1", PER).at(63)
-    assert talk.hears("c1") == ("nb/leave-a-message",) and StopMusic("c1") in talk.last
+    assert talk.hears("c1") == ("nb/leave-a-message", TONE) and StopMusic("c1") in talk.last
     talk.told(66, "c1").hangs_up(80, "c1")
     record = talk.record("c1")
     assert (record.outcome, record.waited_seconds) == (Outcome.VOICEMAIL, 60)

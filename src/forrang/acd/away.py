@@ -27,6 +27,9 @@ from forrang.domain.prompt import Prompt, sound_of, standard
 
 FORWARD_RING_SECONDS = 40.0
 """How long it rings where a call is forwarded to; their own voicemail is theirs to have."""
+TONE = "tone"
+"""The sound after which the caller speaks. It is one of ours: an engine's own may be missing, and
+then it records nothing."""
 SHORTEST_MESSAGE = 1.5
 """Less is no message but a caller who hung up; seconds of recording."""
 
@@ -146,11 +149,11 @@ def _voicemail(house: House, call: Call, voicemail: Voicemail) -> None:
     call.recording_seconds = voicemail.max_seconds
     language = house.routes.document.language
     standard_words = Prompt(sound=standard("leave-a-message", language))
-    tell(house, call, (_sound(house, voicemail.greeting or standard_words),))
+    tell(house, call, (_sound(house, voicemail.greeting or standard_words), TONE))
 
 
 def greeting_told(house: House, call: Call) -> None:
-    """The greeting is told: the caller speaks after the tone."""
+    """The greeting and the tone are told: the caller speaks."""
     call.recorded_from = house.now
     house.out.append(Record(call.id, call.recording_seconds))
 

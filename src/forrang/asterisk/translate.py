@@ -206,9 +206,10 @@ def requests(command: Command, app: str, trunk: str, sounds: str) -> list[Reques
     host and port, `sounds` the folder of the sounds. None of the answers is waited for.
     """
     match command:
-        case AnswerCall(call, answered, music):
+        case AnswerCall(call, answered, music, tune):
             answer = [] if answered else [_request("POST", f"channels/{call}/answer")]
-            return [*answer, _request("POST", f"channels/{call}/moh")] if music else answer
+            query = {} if tune is None else {"mohClass": tune}
+            return [*answer, _request("POST", f"channels/{call}/moh", **query)] if music else answer
         case StopMusic(call):
             return [_request("DELETE", f"channels/{call}/moh")]
         case Play(call, prompt, played):
@@ -250,13 +251,12 @@ def _play(channel: str, prompt: PromptId, played: tuple[str, ...], sounds: str) 
 
 
 def _record(call: CallId, max_seconds: float) -> Request:
-    """After a tone, until #, a hang-up or the longest time: 8 kHz, 16 bit, as telephones speak."""
+    """At once, until #, a hang-up or the longest time: 8 kHz, 16 bit, as telephones speak."""
     query = {
         "name": f"{VOICEMAIL}{call}",
         "format": "wav",
         "maxDurationSeconds": str(int(max_seconds)),
         "ifExists": "overwrite",
-        "beep": "true",
         "terminateOn": "#",
     }
     return Request("POST", f"channels/{call}/record", query, None)

@@ -26,6 +26,10 @@ _CHORDS = (
 _MELODY = (1, 2, 3, 2, 3, 1, 2, 3)
 """Which note of the chord sounds above, beat by beat."""
 
+_TONE = 880.0
+"""Hz."""
+_TONE_SECONDS = 0.4
+
 
 def write_music(path: Path) -> None:
     """Write the music as a WAV file that loops without a seam, unless it is there."""
@@ -43,6 +47,22 @@ def write_music(path: Path) -> None:
         high = math.sin(4 * math.pi * chord[_MELODY[beat]] * time) * math.exp(-3 * since)
         edge = min(1.0, since / 0.01, (_BEAT - since) / 0.01)  # no click from note to note
         samples.append(int(1_800 * swell * low + 3_000 * edge * high))
+    _write(path, samples)
+
+
+def write_tone(path: Path) -> None:
+    """Write the tone after which a caller leaves a message, unless it is there."""
+    if path.exists():
+        return
+    length = int(_TONE_SECONDS * RATE)
+    samples = array("h")
+    for at in range(length):
+        edge = min(1.0, at / 80, (length - at) / 80)
+        samples.append(int(8_000 * edge * math.sin(2 * math.pi * _TONE * at / RATE)))
+    _write(path, samples)
+
+
+def _write(path: Path, samples: "array[int]") -> None:
     draft = path.with_suffix(".draft")
     with wave.open(str(draft), "wb") as file:
         file.setnchannels(1)

@@ -5,11 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.points import every_point
+from forrang.portal.live.places import full_name
 from forrang.portal.live.typed_times import seconds_of, typed_day
 from forrang.portal.live.words import OUTCOME
 from forrang.portal.tenancy import Person
 from forrang.site.forms import Form, TelephoneField
-from forrang.site.templatetags.forrang import number
 from forrang.storage.call_log import Wanted
 
 
@@ -24,14 +26,17 @@ class FilterForm(Form):
 
     def __init__(self, data: Any, person: Person):
         super().__init__(data)
-        numbers = person.document.main_numbers
+        places = [
+            (one.id, full_name(one, person.document))
+            for one in every_point(person.document.main_numbers)
+        ]
         self.fields["caller"].label = _("Caller's number")
-        self._choose("to", _("Main number"), [(one.number, _named(one)) for one in numbers])
+        self._choose("to", _("Main number"), places)
         self._choose("outcome", _("Outcome"), [(key, str(word)) for key, word in OUTCOME.items()])
         self._choose("vip", _("VIP"), [("1", _("VIP only")), ("0", _("Without VIP"))])
         self.fields["day"].label = _("Day")
         self.fields["day"].widget.attrs |= {"autocomplete": "off"}
-        if len(numbers) < 2:
+        if len(places) < 2:
             del self.fields["to"]
         if not person.vip_activated:
             del self.fields["vip"]
@@ -50,9 +55,11 @@ class FilterForm(Form):
     def wanted(self) -> Wanted:
         """What was asked for; a filter that cannot be read filters nothing."""
         values = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
+        main_number, _slash, keys = (values.get("to") or "").partition("/")
         return Wanted(
             caller=values.get("caller") or None,
-            main_number=values.get("to") or None,
+            main_number=PhoneNumber(main_number) if main_number else None,
+            keys=keys or None,
             outcome=values.get("outcome") or None,
             vip={"1": True, "0": False}.get(values.get("vip", "")),
             day=values.get("day"),
@@ -62,7 +69,3 @@ class FilterForm(Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.label, field.choices = label, [("", _("All")), *choices]
-
-
-def _named(one: Any) -> str:
-    return f"{number(one.number)} {one.name or ''}".strip()

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from forrang.portal.live.story import place_name
+from forrang.domain.points import every_point
+from forrang.portal.live.places import key_name, place_name
+from forrang.portal.live.story import known_name
 from forrang.portal.live.words import OUTCOME, caller
-from forrang.portal.tenancy import Person, name_of
+from forrang.portal.tenancy import Person
 from forrang.storage.callers import Known, known_callers
 
 
@@ -24,6 +26,8 @@ class Row:
     "What the list has of them."
     place: str
     "The main number's name."
+    key: str
+    "The key that led to where it stood last, and its name; empty: none."
     answered_by: str
     "Who took it; empty: nobody."
     outcome: str
@@ -37,7 +41,7 @@ def rows(person: Person, calls: Sequence[dict[str, Any]]) -> list[Row]:
     document = person.document
     known = {}
     if person.vip_activated:
-        lists = [one.number for one in document.main_numbers if one.vip is not None]
+        lists = [one.id for one in every_point(document.main_numbers) if one.vip is not None]
         asked = [(one["caller"], one["why"].get("entry")) for one in calls if one["caller"]]
         # A number that was a VIP once is asked by that entry: those come last and win.
         asked.sort(key=lambda pair: pair[1] is not None)
@@ -49,7 +53,8 @@ def rows(person: Person, calls: Sequence[dict[str, Any]]) -> list[Row]:
             named=bool(one["caller"] and entry and entry.name),
             entry=entry,
             place=place_name(document, one["main_number"]),
-            answered_by=name_of(document, one["answered_by"]) if one["answered_by"] else "",
+            key=key_name(document, f"{one['main_number']}/{one['keys'] or ''}"),
+            answered_by=known_name(document, one["answered_by"]) if one["answered_by"] else "",
             outcome=str(OUTCOME.get(one["outcome"], one["outcome"])),
             vip=one["vip"] and person.vip_activated,
         )

@@ -42,7 +42,7 @@ def _row(person: Person, one: Row) -> tuple[Cell, ...]:
         one.who if one.named or not call["caller"] else None,
         number(call["caller"]) if call["caller"] else None,
         number(call["main_number"]),
-        one.place,
+        ", ".join(filter(None, (one.place, one.key))),
         round(call["waited_seconds"]),
         one.answered_by,
         one.outcome,

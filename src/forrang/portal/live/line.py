@@ -4,7 +4,7 @@ Nothing is decided here. The order is the exchange's; what is worked out is what
 who stands before somebody who came earlier.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from forrang.domain.document import Document
-from forrang.domain.points import ordinary_group
-from forrang.domain.vip_list import ALWAYS_FIRST
+from forrang.domain.points import PointId, every_point, ordinary_group
+from forrang.domain.vip_list import ALWAYS_FIRST, VipList
+from forrang.portal.live.places import place_name, point_of, point_of_call
 from forrang.portal.live.relay import Moment
-from forrang.portal.live.story import place_name
+from forrang.portal.live.story import known_name
 from forrang.portal.live.words import caller, second
-from forrang.portal.tenancy import Person, name_of
+from forrang.portal.tenancy import Person
 from forrang.storage.callers import Known, known_callers
 
 Call = dict[str, Any]
@@ -59,12 +60,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The callers of one main number."""
+    """The callers of one point."""
 
     number: str
-    "The number."
+    "The main number."
     place: str
-    "Its name."
+    "The point's name."
     rows: list[Row]
     "Front first."
     more: int
@@ -73,26 +74,72 @@ class Line:
     "What the arc means; empty without one."
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A call that stands in no line, and talks with nobody of the customer's."""
+
+    who: str
+    "Who calls."
+    vip: bool
+    "Whether it is a VIP."
+    what: str
+    "What becomes of it."
+    since: float
+    "Since when; UTC seconds."
+    lasted: float
+    "How long that was when the page was made; seconds."
+
+
 def lines(person: Person, moment: Moment) -> list[Line]:
-    """The lines in which somebody waits, in the order of the main numbers."""
+    """The lines in which somebody waits, in the order of the main numbers and their keys."""
     names = caller_names(person, moment.house.calls.values())
-    known = [one.number for one in person.document.main_numbers]
-    waiting: dict[str, list[tuple[str, Call]]] = {number: [] for number in known}
+    known = [one.id for one in every_point(person.document.main_numbers)]
+    waiting: dict[PointId, list[tuple[str, Call]]] = {id: [] for id in known}
     for id, call in moment.house.calls.items():
         if call["state"] == "in-line":
-            waiting.setdefault(call["main_number"], []).append((id, call))
+            waiting.setdefault(point_of_call(call), []).append((id, call))
     return [
-        _Line(person, moment, names, number, calls).line()
-        for number, calls in waiting.items()
+        _Line(person, moment, names, point, calls).line()
+        for point, calls in waiting.items()
         if calls
     ]
+
+
+def elsewhere(person: Person, moment: Moment) -> list[Elsewhere]:
+    """The calls that neither wait nor are talked with: in a menu, or sent on."""
+    names = caller_names(person, moment.house.calls.values())
+    found = []
+    for call in moment.house.calls.values():
+        if call["state"] in _ELSEWHERE:
+            since = float(call["story"][-1]["at"]) if call["story"] else float(call["came"])
+            entry = names.get(call["caller"] or "")
+            place = place_name(person.document, point_of_call(call))
+            found.append(
+                Elsewhere(
+                    who=caller(call, entry.name if entry else None),
+                    vip=bool(call["vip"]) and person.vip_activated,
+                    what=_ELSEWHERE[call["state"]](place),
+                    since=since,
+                    lasted=max(0.0, moment.at - since),
+                )
+            )
+    return found
+
+
+_ELSEWHERE: dict[str, Callable[[str], str]] = {
+    "menu": lambda place: _("Hears the menu of %(place)s.") % {"place": place},
+    "forward": lambda place: _("Is forwarded from %(place)s.") % {"place": place},
+    "message": lambda place: _("Hears a message of %(place)s.") % {"place": place},
+    "voicemail": lambda place: _("Leaves a message at %(place)s.") % {"place": place},
+}
+"""What a call does that stands in no line."""
 
 
 def caller_names(person: Person, calls: Any) -> Mapping[str, Known]:
     """What the customer's lists call those who call now; nothing before the service is activated."""
     if not person.vip_activated:
         return {}
-    lists = [one.number for one in person.document.main_numbers if one.vip is not None]
+    lists = [one.id for one in every_point(person.document.main_numbers) if one.vip is not None]
     asked = [(one["caller"], one.get("entry")) for one in calls if one["caller"]]
     return known_callers(person.customer.pk, lists, asked)
 
@@ -105,16 +152,15 @@ class _Line:
         person: Person,
         moment: Moment,
         names: Mapping[str, Known],
-        number: str,
+        id: PointId,
         calls: list[tuple[str, Call]],
     ):
         self.person, self.moment, self.names = person, moment, names
         self.document: Document = person.document
-        self.number, self.calls = number, calls
-        self.place = place_name(person.document, number)
-        found = (one for one in person.document.main_numbers if one.number == number)
-        one = next(found, None)
-        self.vip_list = one.vip if one is not None else None
+        self.number, self.calls = id.partition("/")[0], calls
+        self.place = place_name(person.document, id)
+        self.point = point_of(person.document, id)
+        self.main = point_of(person.document, self.number)
         self.came = [call["place_from"] for _id, call in calls]
         self.ordinary = [at for at, (_id, call) in enumerate(calls) if not self.is_vip(call)]
 
@@ -166,20 +212,21 @@ class _Line:
                 became = {"time": second(step["at"])}
                 reasons.append(_("Became a VIP while waiting, at %(time)s.") % became)
         if call["overflowed"]:
-            group = self._group()
+            group = self._asked_too(call)
             reasons.append(
                 _("%(group)s is asked too. Keeps the place.") % {"group": group} if group else ""
             )
         if call["rings_at"]:
-            who = ", ".join(name_of(self.document, one) for one in call["rings_at"])
+            who = ", ".join(known_name(self.document, one) for one in call["rings_at"])
             reasons.append(_("Rings at %(who)s.") % {"who": who})
         elif call["waits_because"]:
             reasons.append(self._nobody(call["waits_because"]))
         return reasons
 
     def _vip(self, at: int) -> str:
-        head_start = self.vip_list.head_start if self.vip_list is not None else ALWAYS_FIRST
-        passed, place = self.passed(at), self.place
+        list_of, place = self._list_of(self.calls[at][1])
+        head_start = list_of.head_start if list_of is not None else ALWAYS_FIRST
+        passed = self.passed(at)
         if passed and head_start >= ALWAYS_FIRST:
             return _("Passed %(n)s: on the VIP list of %(place)s, always first.") % {
                 "n": passed,
@@ -237,15 +284,29 @@ class _Line:
         if again:
             until, mobile = min(again)
             return _("Waiting: %(name)s is asked again at %(time)s.") % {
-                "name": name_of(self.document, mobile),
+                "name": known_name(self.document, mobile),
                 "time": second(until),
             }
         return _("Waiting: all who can answer are busy.")
 
-    def _group(self) -> str:
-        found = (one for one in self.document.main_numbers if one.number == self.number)
-        one = next(found, None)
-        return (ordinary_group(one) if one is not None else None) or ""
+    def _asked_too(self, call: Call) -> str | None:
+        """The group that is asked for a call in overflow."""
+        if self.point is None:
+            return None
+        if self._of_own_list(call):
+            return ordinary_group(self.point.part)
+        queue = self.point.setup.queue
+        return None if queue is None else queue.overflow_to
+
+    def _of_own_list(self, call: Call) -> bool:
+        """Whether a VIP is one of this line's list; else the main number's made them one."""
+        return bool(call["vip"]) and call["why"] == "on-list"
+
+    def _list_of(self, call: Call) -> tuple[VipList | None, str]:
+        """The list that made a caller a VIP, and whose it is."""
+        if self._of_own_list(call) or self.main is None:
+            return (self.point.vip if self.point is not None else None), self.place
+        return self.main.vip, place_name(self.person.document, self.number)
 
     def _legend(self, rows: list[Row]) -> str:
         drawn = [row for row in rows if row.arc]

@@ -1,13 +1,15 @@
 """What the exchange's reasons say in words, in the language of whoever reads."""
 
 from collections.abc import Callable
-from datetime import datetime
+from contextlib import suppress
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from forrang.domain.holidays_of import holiday
 from forrang.domain.vip_list import ALWAYS_FIRST
 from forrang.site.templatetags.forrang import number
 
@@ -30,6 +32,12 @@ OUTCOME: dict[str, Any] = {
     "waited-too-long": gettext_lazy("Waited too long"),
     "line-full": gettext_lazy("The line was full"),
     "nobody-logged-in": gettext_lazy("Nobody was logged in"),
+    "forwarded": gettext_lazy("Forwarded"),
+    "not-forwarded": gettext_lazy("Forwarded, not answered"),
+    "voicemail": gettext_lazy("Left a message"),
+    "message": gettext_lazy("Heard a message"),
+    "closed": gettext_lazy("Closed"),
+    "no-key": gettext_lazy("No key pressed"),
     "lost": gettext_lazy("The line failed"),
 }
 """How a call ended."""
@@ -49,12 +57,39 @@ ENDED: dict[str, tuple[Any, Any]] = {
         gettext_lazy("Turned away"),
         gettext_lazy("Nobody was logged in, and the main number lets nobody wait then."),
     ),
+    "forwarded": (gettext_lazy("The talk is over"), ""),
+    "not-forwarded": (
+        gettext_lazy("Nobody took it there"),
+        gettext_lazy("The caller heard a tone, and the call ended."),
+    ),
+    "voicemail": (gettext_lazy("The caller left a message"), ""),
+    "message": (gettext_lazy("The message was over, and the call ended"), ""),
+    "closed": (gettext_lazy("The call ended"), ""),
+    "no-key": (
+        gettext_lazy("No key was pressed"),
+        gettext_lazy("The caller heard a tone, and the call ended."),
+    ),
     "lost": (
         gettext_lazy("The line failed"),
         gettext_lazy("The line or the telephone engine broke the call."),
     ),
 }
 """What the last step says, and why."""
+
+LEFT: dict[str, Any] = {
+    "waited-too-long": gettext_lazy("The longest wait passed"),
+    "line-full": gettext_lazy("As many waited as may wait here"),
+    "nobody-logged-in": gettext_lazy("Nobody was logged in"),
+}
+"""Why a call left its line unserved, and went where the setup says."""
+
+CLOSED: dict[str, Any] = {
+    "closed-now": gettext_lazy("Closed by hand."),
+    "exception": gettext_lazy("A deviation from the opening hours."),
+    "holiday": gettext_lazy("A public holiday."),
+    "week": gettext_lazy("Outside the opening hours."),
+}
+"""Why it is closed."""
 
 MISSED: dict[str, Any] = {
     "no-answer": gettext_lazy("It rang, and nobody answered."),
@@ -72,6 +107,12 @@ OVERFLOW: dict[str, Any] = {
     "list-gone": gettext_lazy("The list is no longer in use."),
 }
 """Why the ordinary answerers are asked for a VIP."""
+
+OVERFLOW_OF_ORDINARY: dict[str, Any] = {
+    "waited": gettext_lazy("Nobody has answered in time."),
+    "nobody-logged-in": gettext_lazy("Nobody of the answer group is logged in."),
+}
+"""Why another group is asked for an ordinary call."""
 
 DOING: dict[str, Any] = {
     "free": gettext_lazy("Free"),
@@ -94,6 +135,21 @@ _UNTIL: dict[str, Callable[[str], str]] = {
 
 DOTS = {"free": "dot-ok", "in-talk": "dot-talk", "ringing": "dot-talk", "paused": "dot-warn"}
 """The dot that stands before the word."""
+
+
+def closed_because(step: Words) -> str:
+    """Why it was closed, by what the exception or the holiday is called."""
+    text = step.get("text")
+    if step["why"] == "exception" and text:
+        return f"{text}."
+    off = None
+    if step["why"] == "holiday" and text:
+        with suppress(ValueError):
+            off = holiday(date.fromisoformat(text))
+    if off is None:
+        return str(CLOSED.get(step["why"], ""))
+    names = off.names if get_language() == "nb" else off.english
+    return f"{', '.join(names)}."
 
 
 def condition(plain: Words) -> str:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from forrang.domain.phone_number import NumberFault, PhoneNumber, read_number, typed_number
 from forrang.portal.access import for_administrators
-from forrang.portal.live.line import lines
+from forrang.portal.live.line import elsewhere, lines
 from forrang.portal.live.relay import Moment, relay
 from forrang.portal.live.views import line_regions
 from forrang.portal.strip import say
@@ -94,11 +94,13 @@ def _page(request: HttpRequest, own: str = "", error: str = "") -> HttpResponse:
     moment = Moment(house, time.time()) if house else None
     state = telephones.state()
     found = lines(person, moment) if moment else []
+    others = elsewhere(person, moment) if moment else []
     context = {
         "callers": callers(person, state),
         "telephones": shown_telephones(person, moment, state),
         "happened": happened(person, moment),
         "lines": found,
+        "elsewhere": others,
         "waiting": sum(len(one.rows) + one.more for one in found),
         "state": state,
         "away": not house,

@@ -14,4 +14,4 @@ def edit_page(point: Point) -> str:
 
 def hours_page(point: Point) -> str:
     """Where its opening hours are set; empty where there is no such page."""
-    return page("hours", point.id) or page("opening-hours", point.id)
+    return page("opening-hours", point.id)

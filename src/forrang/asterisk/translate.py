@@ -206,10 +206,9 @@ def requests(command: Command, app: str, trunk: str, sounds: str) -> list[Reques
     host and port, `sounds` the folder of the sounds. None of the answers is waited for.
     """
     match command:
-        case AnswerCall(call, answered, music, tune):
+        case AnswerCall(call, answered, music):
             answer = [] if answered else [_request("POST", f"channels/{call}/answer")]
-            query = {} if tune is None else {"mohClass": tune}
-            return [*answer, _request("POST", f"channels/{call}/moh", **query)] if music else answer
+            return [*answer, _request("POST", f"channels/{call}/moh")] if music else answer
         case StopMusic(call):
             return [_request("DELETE", f"channels/{call}/moh")]
         case Play(call, prompt, played):

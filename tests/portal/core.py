@@ -80,6 +80,10 @@ class Core:
         """Nobody answers at the socket any more."""
         self._wait(self._live.close())
 
+    def comes_back(self) -> None:
+        """The opposite of `goes_away`."""
+        self._wait(self._live.open(self._socket))
+
     def stop(self) -> None:
         """End it."""
         self._wait(self._live.close())

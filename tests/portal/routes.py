@@ -17,9 +17,11 @@ FREE = {"healthz", "preferences"}
 SAMPLES: dict[str, tuple[Any, Any]] = {
     "number": (HEAD_OFFICE, FJORD),
     "point": (HEAD_OFFICE, FJORD),
+    "keys": (("2",), ("2",)),  # of nobody: test_keys has some
     "version": (1, 999),
     "entry": (1, 999),
     "save": (1, 999),
+    "promise": (1, 999),
     "mobile": ("+4790000002", "+4790000011"),
     "name": ("Resepsjon", "Kundesenter"),
     "token": (token_of("+4790000001", "kari@example.com"), token_of("+4790000011", "per@fjord.no")),

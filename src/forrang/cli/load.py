@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from forrang.cli.database import database
 from forrang.cli.fault import CommandFault
+from forrang.cli.promises import of_promises
 from forrang.domain.document import Document
 from forrang.domain.schema import DocumentFault
 from forrang.storage.reading import FileFault, Source, document_of, located, read_source
@@ -32,8 +33,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> None:
     """Load the files and say what changed."""
-    for published in load(arguments.files):
+    done = load(arguments.files)
+    for published in done:
         print(told(published))
+    for published in done:
+        for line in of_promises(published):
+            print(line, file=sys.stderr)
 
 
 def load(files: Sequence[str]) -> list["Published"]:

@@ -19,6 +19,9 @@ def run(arguments: argparse.Namespace) -> None:
     compile_catalogues()  # before Django reads them
     with database():
         pass
+    from forrang.portal.promises.watching import watch
+
+    watch()
     host, _, port = Settings.from_environment().http.rpartition(":")
     uvicorn.run(
         "forrang.site.asgi:application",

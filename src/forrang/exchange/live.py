@@ -1,8 +1,8 @@
 """What is happening now, to whoever asks: a Unix socket in the data directory.
 
 `/live/<customer>` is a stream of JSON lines: a snapshot of the customer's lines, then each change.
-`/who-answers` asks the running core and changes nothing. Whoever may open the socket may ask; the
-portal checks who its people are before it relays.
+`/who-answers` asks the running core and changes nothing; posted to, it asks a draft. Whoever may
+open the socket may ask; the portal checks who its people are before it relays.
 """
 
 import asyncio
@@ -22,13 +22,12 @@ from forrang.acd.records import Step
 from forrang.domain.call_setup import KEYS
 from forrang.domain.phone_number import NumberFault, read_number
 from forrang.exchange.boards import Boards, Customer
+from forrang.exchange.drafting import LARGEST, YEAR_3000, Drafts, WrongDraft
 from forrang.exchange.explained import asking_call, plain_explanation
 
 SETTLE_SECONDS = 0.05
 """Changes that come closer together are told as one."""
 
-YEAR_3000 = 32_503_680_000
-"""UTC seconds; no calendar is asked beyond."""
 STOP_SECONDS = 0.3
 """How long streams may take to end when we stop: those who listen will come again."""
 
@@ -49,16 +48,18 @@ class Live:
         self._clock = clock
         self._listeners: dict[int, set[asyncio.Event]] = {}
         self._runner: web.AppRunner | None = None
+        self._drafts = Drafts()
 
     async def open(self, path: Path) -> None:
         """Serve on a Unix socket."""
-        app = web.Application()
+        app = web.Application(client_max_size=LARGEST)
         app.add_routes(
             [
                 web.get("/healthz", self._healthz),
                 web.get("/live/{customer}", self._stream),
                 web.get("/calls/{customer}", self._calls),
                 web.get("/who-answers", self._who_answers),
+                web.post("/who-answers", self._draft),
             ]
         )
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_SECONDS)
@@ -132,6 +133,16 @@ class Live:
             raise web.HTTPBadRequest(text="keys: 0 to 9, * and # are expected")
         explanation = customer.board.who_answers(recognised, at, keys, customer.lists)
         return web.json_response(plain_explanation(explanation, arrival.caller))
+
+    async def _draft(self, request: web.Request) -> web.Response:
+        try:
+            draft = self._drafts.read(await request.read())
+            customer = self._boards.customers.get(draft.customer)
+            if customer is None:
+                raise web.HTTPNotFound(text="no such customer")
+            return web.json_response(await self._drafts.answers(draft, customer, self._clock()))
+        except WrongDraft as wrong:
+            raise web.HTTPBadRequest(text=str(wrong)) from None
 
 
 def snapshot(house: House) -> dict[str, Any]:

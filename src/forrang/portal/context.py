@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from forrang.portal.promises.notices import for_strip as broken_promises
 from forrang.portal.services.notices import for_strip
 from forrang.portal.strip import messages
 from forrang.portal.tree import tree
@@ -18,5 +19,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "person": person,
         "tree": SimpleLazyObject(lambda: tree(request)) if person.administrator else None,
-        "messages": SimpleLazyObject(lambda: [*messages(request), *for_strip(request)]),
+        "messages": SimpleLazyObject(
+            lambda: [*messages(request), *for_strip(request), *broken_promises(request)]
+        ),
     }

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from forrang.portal.promises import notices as promises
 from forrang.portal.services.notices import words
 from forrang.storage.notices import OrderNotice, Told
 
@@ -16,6 +17,8 @@ def write_notice(told: Told, language: str) -> tuple[str, str] | None:
     with translation.override(language or settings.LANGUAGE_CODE):
         if told.kind in list(OrderNotice):
             what, meaning = words(told)
+        elif promises.is_ours(told):
+            what, meaning = promises.words(told)
         elif told.kind == PAUSED:
             what = _("You are on a break, since several calls in a row were not answered.")
             meaning = _("No calls ring at your telephone until you log in again on My page.")

@@ -102,6 +102,7 @@ def tree(request: HttpRequest) -> Tree:
             _pages(
                 ("calls", _("Call log"), "BulletList"),
                 ("what-happens", _("What happens when somebody calls?"), "QuestionmarkCircle"),
+                ("promises", _("Promises"), "HandFinger"),
             ),
         ),
         Section(
@@ -123,7 +124,7 @@ def tree(request: HttpRequest) -> Tree:
 
 def _number(request: HttpRequest, one: MainNumber, counts: dict[str, int]) -> Branch:
     children = list(_lists(request, one, counts))
-    hours = page("hours", one.number) or page("opening-hours", one.number)
+    hours = page("opening-hours", one.number)
     if hours:
         children.append(Branch(_("Opening hours"), hours, "Clock"))
     edit = page("edit-number", one.number)

@@ -23,6 +23,9 @@ from django.conf import settings
 TIMEOUT = 1.0
 """Seconds. An exchange that hangs takes connections and says nothing."""
 
+DRAFT_TIMEOUT = 3.0
+"""Seconds for the answers to a draft: a switchboard is made for it, beside the calls."""
+
 AGAIN_SECONDS = 1.0
 """How soon a lost stream is asked for again."""
 
@@ -80,6 +83,18 @@ def who_answers(caller: str, number: str, at: float | None = None) -> dict[str, 
     """What would happen to a call: offers and steps; `forrang.exchange.explained` has the fields."""
     query = {"caller": caller, "number": number, "at": "" if at is None else str(at)}
     found: dict[str, Any] | Away = ask("/who-answers", query)
+    return found
+
+
+def answers_of_draft(draft: dict[str, Any]) -> list[dict[str, Any]] | Away:
+    """What a setup would do that is not in force; `forrang.exchange.drafting` has the fields."""
+    try:
+        status, text = _Connection(_socket(), DRAFT_TIMEOUT).post("/who-answers", draft)
+        if status != http.client.OK:
+            return AWAY
+        found: list[dict[str, Any]] = json.loads(text)
+    except (OSError, http.client.HTTPException, ValueError):
+        return AWAY
     return found
 
 
@@ -148,19 +163,26 @@ def _socket() -> Path:
 class _Connection(http.client.HTTPConnection):
     """HTTP over a Unix socket."""
 
-    def __init__(self, path: Path):
-        super().__init__("exchange", timeout=TIMEOUT)
-        self._path = path
+    def __init__(self, path: Path, timeout: float = TIMEOUT):
+        super().__init__("exchange", timeout=timeout)
+        self._path, self._seconds = path, timeout
 
     def connect(self) -> None:
         self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.settimeout(TIMEOUT)
+        self.sock.settimeout(self._seconds)
         self.sock.connect(str(self._path))
 
     def get(self, address: str) -> tuple[int, bytes]:
         """Status and body of an address."""
+        return self._asked("GET", address)
+
+    def post(self, address: str, plain: dict[str, Any]) -> tuple[int, bytes]:
+        """Status and body of what an address says to this."""
+        return self._asked("POST", address, json.dumps(plain).encode())
+
+    def _asked(self, method: str, address: str, body: bytes | None = None) -> tuple[int, bytes]:
         try:
-            self.request("GET", address)
+            self.request(method, address, body)
             response = self.getresponse()
             return response.status, response.read()
         finally:

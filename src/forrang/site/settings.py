@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "forrang.site.preferences.with_preferences",
     "forrang.site.viewing.with_viewing",
     "forrang.portal.tenancy.with_person",
+    "forrang.portal.promises.guard.Guard",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 TEMPLATES = [

@@ -41,6 +41,7 @@ from forrang.storage.people import (
     set_members,
     set_passwords,
 )
+from forrang.storage.promises import about_to_save
 from forrang.storage.services import set_services
 from forrang.storage.setups import kept_form
 from forrang.storage.sounds import refuse_unknown_sounds
@@ -130,6 +131,8 @@ class Publisher:
         if people and not new_version:  # a mobile may be confirmed now
             what = {"version": customer.version}
             self.changes.append(NewChange(customer.pk, ChangeKind.SETUP, what))
+        if new_version and based_on is not None:  # the provider's act is never refused for them
+            about_to_save(customer.pk)
         passwords = {} if hashes is None or based_on is not None else hashes
         set_passwords(passwords)
         return Published(

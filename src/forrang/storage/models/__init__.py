@@ -11,6 +11,7 @@ from forrang.storage.models.membership import Membership
 from forrang.storage.models.notice import Notice
 from forrang.storage.models.outgoing_mail import MailAttachment, OutgoingMail
 from forrang.storage.models.presence import Presence
+from forrang.storage.models.promise import Promise
 from forrang.storage.models.second_factor import RecoveryCode, SecondFactor
 from forrang.storage.models.service import Service
 from forrang.storage.models.setup_version import SetupVersion
@@ -35,6 +36,7 @@ __all__ = [
     "Notice",
     "OutgoingMail",
     "Presence",
+    "Promise",
     "RecoveryCode",
     "SecondFactor",
     "Service",

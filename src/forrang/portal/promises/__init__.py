@@ -1,0 +1,1 @@
+"""«Løfter»: what shall happen when somebody calls, whatever is changed."""

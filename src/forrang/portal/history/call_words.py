@@ -25,6 +25,11 @@ def prompt(value: Prompt | None, document: Document) -> str:
     return f"«{value.say}»" if value.sound is None else _("A sound of your own")
 
 
+def sound(value: str | None, document: Document) -> str:
+    """The music of the line."""
+    return _("The standard music") if value is None else _("A sound of your own")
+
+
 def prompts(value: Iterable[Prompt], document: Document) -> str:
     """Several, one after the other."""
     return ", ".join(prompt(one, document) for one in value) or NOTHING

@@ -155,7 +155,7 @@ _greeting = gettext_lazy("Greeting")
 _to = {
     "forward": Words(gettext_lazy("Forward"), say.forward),
     "message": Words(gettext_lazy("Message"), say.prompt),
-    "voicemail": Words(gettext_lazy("Voicemail"), _inside),
+    "voicemail": Words(gettext_lazy("Take a message (voicemail)"), _inside),
 }
 _week = {
     "mon": gettext_lazy("Monday"),
@@ -171,6 +171,7 @@ FIELDS: dict[tuple[type, str], Words] = {
     (Document, "customer"): Words(gettext_lazy("Company"), _text),
     (Document, "time_zone"): Words(gettext_lazy("Time zone"), _text),
     (Document, "language"): Words(gettext_lazy("Language to callers"), _choice(_language)),
+    (Document, "music"): Words(gettext_lazy("Music in the queue"), say.sound),
     (Document, "voicemail_kept_days"): Words(gettext_lazy("Messages are kept"), say.days),
     (Document, "shows"): Words(gettext_lazy("What telephones show"), _choice(_shows)),
     (Employee, "name"): Words(gettext_lazy("Name"), _text),

@@ -1,87 +1,237 @@
-"""The form of «Endre»."""
+"""The form of «Endre»: of a main number, and of a key."""
 
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from forrang.domain.document import Document
-from forrang.domain.main_number import MainNumber
-from forrang.portal.strategies import STRATEGIES
+from forrang.domain.destination import Voicemail
+from forrang.domain.fields import NAME_LENGTH
+from forrang.domain.point_edits import may_have_menu
+from forrang.domain.points import Point
+from forrang.domain.vip_list import VipList
+from forrang.portal.numbers import menu_fields, queue_fields
+from forrang.portal.numbers.fields import ForwardField, may_stay
+from forrang.portal.numbers.menu_fields import Row
+from forrang.portal.sounds.prompt_field import PromptField, offer_sounds
+from forrang.portal.tenancy import Person
 from forrang.site.forms import AmountField, Form
-from forrang.site.templatetags.forrang import names
+from forrang.site.templatetags.forrang import number as shown
+from forrang.storage.setups import CustomerSetup
+
+KINDS: dict[str, tuple[Promise, Promise]] = {
+    "queue": (
+        gettext_lazy("Ring an answer group"),
+        gettext_lazy("The caller waits in the queue until somebody answers."),
+    ),
+    "menu": (gettext_lazy("Menu with key choices"), gettext_lazy("“Press 1 for …”")),
+    "forward": (gettext_lazy("Forward"), gettext_lazy("To another number.")),
+    "message": (gettext_lazy("Read out a message"), gettext_lazy("Then the call ends.")),
+    "voicemail": (
+        gettext_lazy("Take a message (voicemail)"),
+        gettext_lazy("The caller speaks after the tone."),
+    ),
+    "repeat": (
+        gettext_lazy("Read the menu again"),
+        gettext_lazy("The caller hears the greeting once more."),
+    ),
+}
+"""What a main number or a key does, in words, and what that means."""
+
+SETS = {
+    "queue": list(queue_fields.FIELDS),
+    "menu": list(menu_fields.FIELDS),
+    "forward": ["forward"],
+    "message": ["message"],
+    "voicemail": ["voicemail_greeting", "voicemail_seconds"],
+    "repeat": [],
+}
+"""The fields of each kind: only those of the chosen one count."""
 
 
-class QueueForm(Form):
-    """A main number that rings an answer group. Made from a version of the setup: what is there
+class PointForm(Form):
+    """What a main number or a key does with a call. Made from a version of the setup: what is there
     already is accepted as it is, and what is not changed is not saved.
     """
 
-    group = forms.ChoiceField(label=gettext_lazy("Answer group"))
-    strategy = forms.ChoiceField(label=gettext_lazy("Ring strategy"), choices=STRATEGIES)
-    ring_seconds = AmountField(
-        5,
-        120,
-        example=20,
-        label=gettext_lazy("Ring time"),
-        help_text=gettext_lazy("Above 20 seconds voicemail may take the call."),
-    )
-    max_wait_minutes = AmountField(
-        1,
-        1440,
-        example=10,
-        parts=True,
-        label=gettext_lazy("Longest wait"),
-        help_text=gettext_lazy("After this the caller hears a tone, and the call ends."),
-    )
-    vip = forms.BooleanField(
-        label=gettext_lazy("VIP queue"),
-        required=False,
-        widget=forms.CheckboxInput(attrs={"aria-describedby": "vip-means"}),
-    )
-
-    def __init__(self, data: Any, document: Document, main_number: MainNumber, with_vip: bool):
-        groups = {one.name: one for one in document.groups}
-        queue = main_number.setup.queue
-        ringing = groups[queue.group].ringing
+    def __init__(
+        self,
+        data: Any,
+        person: Person,
+        setup: CustomerSetup,
+        point: Point,
+        free: list[str] | None = None,
+    ):
+        document, there = setup.document, point.setup
+        self._menu = there.menu
+        queue = there.queue or queue_fields.default_queue(document)
+        voicemail, vip = there.voicemail or Voicemail(), point.vip or VipList()
         initial = {
-            "group": queue.group,
-            "strategy": ringing.strategy.value,
-            "ring_seconds": ringing.ring_seconds,
-            "max_wait_minutes": queue.max_wait_seconds / 60,
-            "vip": main_number.vip is not None and main_number.vip.on,
+            "name": point.name or "",
+            "kind": next(iter(there.given), "queue"),
+            **queue_fields.shown_queue(document, queue),
+            **menu_fields.shown_menu(there.menu),
+            "forward": None if there.forward is None else shown(there.forward),
+            "message": there.message,
+            "voicemail_greeting": voicemail.greeting,
+            "voicemail_seconds": voicemail.max_seconds,
+            "vip": vip.on,
+            "skips_menu": vip.skips_menu,
         }
         super().__init__(data, initial=initial)
-        for name in ("ring_seconds", "max_wait_minutes"):  # what is there may stay
-            amount: Any = self.fields[name]
-            amount.low = min(amount.low, initial[name])
-            amount.high = max(amount.high, initial[name])
-        field: Any = self.fields["group"]
-        field.choices = [(name, name) for name in groups]
-        field.help_text = _members(document, queue.group)
-        if not with_vip:
-            del self.fields["vip"]
+        queue_fields.fit(self, document)
+        menu_fields.fit(self, document, there.menu)
+        may_stay(self)
+        offer_sounds(self, person)
+        numbers = frozenset(one.number for one in document.main_numbers)
+        fields: dict[str, Any] = self.fields
+        for field in fields.values():
+            field.widget.attrs.setdefault("class", "ds-input")
+            if isinstance(field, ForwardField):
+                field.main_numbers = numbers
+        fields["kind"].choices = [(kind, KINDS[kind][0]) for kind in _kinds(point)]
+        if person.vip_activated:
+            fields["max_waiting"].help_text = _(
+                "When so many wait, one more is not let in. VIPs always are."
+            )
+        else:
+            del fields["vip"]
+        self._fit_key(point, free)
+        if not person.vip_activated or point.keys:
+            del fields["skips_menu"]
+        if data is not None:
+            self.data = self._with_what_was_not_sent(data)
+
+    def _with_what_was_not_sent(self, data: Any) -> Any:
+        """What a page did not show stays as it is. A tick that is missing says something where the
+        page had ticks to show, and that of the VIP queue always does.
+        """
+        data = data.copy()
+        for name, field in self.fields.items():
+            there = self.initial.get(name)
+            if isinstance(field, PromptField):
+                if name not in data and f"{name}_sound" not in data and there is not None:
+                    data[name], data[f"{name}_sound"] = there.say or "", there.sound or ""
+            elif isinstance(field, forms.BooleanField):
+                if there and name != "vip" and "ticks" not in data:
+                    data[name] = "on"
+            elif name not in data:
+                data[name] = "" if there is None else field.prepare_value(there)
+        return data
+
+    def _fit_key(self, point: Point, free: list[str] | None) -> None:
+        fields: dict[str, Any] = self.fields
+        if free is None:
+            del fields["key"]
+        else:
+            fields["key"].choices = [(one, one) for one in free]
+        if not point.keys:
+            del fields["name"]
+            return
+        key = point.keys[-1]
+        fields["kind"].label = (
+            _("When somebody presses %(key)s, the number shall") % {"key": key}
+            if key
+            else _("When somebody presses the key, the number shall")
+        )
+        if "vip" in fields:
+            fields["vip"].label = (
+                _("VIP list on key %(key)s") % {"key": key} if key else _("VIP list")
+            )
+
+    @property
+    def kinds(self) -> list[dict[str, Any]]:
+        """The choices of the kind, each with what it means."""
+        chosen = self["kind"].value()
+        return [
+            {"value": kind, "label": label, "means": KINDS[kind][1], "chosen": kind == chosen}
+            for kind, label in self.fields["kind"].choices  # type: ignore[attr-defined]
+        ]
+
+    @property
+    def menu_offered(self) -> bool:
+        """Whether a menu may stand here."""
+        return any(one["value"] == "menu" for one in self.kinds)
+
+    @property
+    def rows(self) -> list[Row]:
+        """The keys of a new menu."""
+        return list(menu_fields.rows(self))
+
+    @property
+    def more(self) -> bool:
+        """Whether one of the folded fields says something."""
+        if any(name in self.errors for name in queue_fields.MORE):
+            return True
+        told = ("welcome", "position", "comfort", "overflow_to", "max_waiting")
+        return any(self.initial[name] for name in told) or (
+            self.initial["nobody_then"] != queue_fields.WAIT
+        )
 
     def clean(self) -> dict[str, Any]:
-        """The longest wait is longer than one ringing."""
+        """Only what belongs to the chosen kind counts."""
         values: dict[str, Any] = super().clean() or {}
-        ring, wait = values.get("ring_seconds"), values.get("max_wait_minutes")
-        if ring is not None and wait is not None and wait * 60 <= ring:
-            least = int(ring // 60) + 1
-            message = ngettext(
-                "Must be longer than the ring time. Type at least %(n)s minute.",
-                "Must be longer than the ring time. Type at least %(n)s minutes.",
-                least,
-            )
-            self.add_error("max_wait_minutes", message % {"n": least})
+        kind = values.get("kind")
+        for name in self._unused(kind, values):
+            self.errors.pop(name, None)
+        if kind == "queue":
+            queue_fields.check_queue(self)
+        if kind == "menu":
+            menu_fields.check_menu(self, self._menu)
         return values
 
+    def _unused(self, kind: str | None, values: dict[str, Any]) -> list[str]:
+        found = [name for of, names in SETS.items() if of != kind for name in names]
+        if kind == "queue":
+            found += queue_fields.unused_of_queue(values)
+        if kind != "menu":
+            found += [name for name in self.fields if name.startswith("new_")]
+        return found
 
-def _members(document: Document, group: str) -> str:
-    members = next(one.members for one in document.groups if one.name == group)
-    there = [one for one in document.employees if one.mobile in members]
-    if not there:
-        return _("Nobody is in it.")
-    told = ngettext("%(names)s is in it.", "%(names)s are in it.", len(there))
-    return told % {"names": names(there)}
+
+PointForm.base_fields = {
+    "key": forms.ChoiceField(label=gettext_lazy("Key")),
+    "name": forms.CharField(
+        label=gettext_lazy("Name"),
+        help_text=gettext_lazy("What you call it yourselves, for example Sales."),
+        max_length=NAME_LENGTH,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    ),
+    "kind": forms.ChoiceField(label=gettext_lazy("When somebody calls, the number shall")),
+    **queue_fields.FIELDS,
+    **menu_fields.FIELDS,
+    "forward": ForwardField(
+        label=gettext_lazy("Forward to"),
+        help_text=gettext_lazy("Whole number, for example 411 11 111 or +46 8 000 00 10."),
+    ),
+    "message": PromptField(
+        label=gettext_lazy("Message"), help_text=gettext_lazy("After it the call ends.")
+    ),
+    "voicemail_greeting": PromptField(
+        label=gettext_lazy("Greeting before the tone"),
+        help_text=gettext_lazy("If it is empty, the standard words are heard."),
+        required=False,
+    ),
+    "voicemail_seconds": AmountField(
+        5, 600, example=120, label=gettext_lazy("Longest message from the caller")
+    ),
+    "vip": forms.BooleanField(
+        label=gettext_lazy("VIP queue"),
+        required=False,
+        widget=forms.CheckboxInput({"aria-describedby": "vip-means"}),
+    ),
+    "skips_menu": forms.BooleanField(
+        label=gettext_lazy("VIPs go past the menu"),
+        required=False,
+        widget=forms.CheckboxInput({"aria-describedby": "skips-menu-means"}),
+    ),
+}
+
+
+def _kinds(point: Point) -> list[str]:
+    """What a main number or a key may do."""
+    found = [one for one in KINDS if one != "repeat" or point.keys]
+    return [one for one in found if one != "menu" or may_have_menu(point.keys)]

@@ -1,102 +1,104 @@
-"""«Endre»: what a main number does with a call."""
+"""«Endre»: what a main number does with a call, and what a key of its menu does."""
+
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from forrang.domain.main_number import MainNumber
 from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.point_edits import point_of
+from forrang.domain.points import Point, PointId, point_id
 from forrang.portal.access import for_administrators
 from forrang.portal.history.conflict import collided
-from forrang.portal.new_lists import mark_new
-from forrang.portal.numbers.editing import edited, others_with
-from forrang.portal.numbers.forms import QueueForm
-from forrang.portal.saving import base_of, say_saved
-from forrang.portal.tenancy import Person
-from forrang.site.pages import page
-from forrang.site.templatetags.forrang import number as shown
+from forrang.portal.numbers.editing import edited, keys_lost, others_with
+from forrang.portal.numbers.forms import PointForm
+from forrang.portal.numbers.keypad import edit_page, entries_of, keypad, lines, lost, trail
+from forrang.portal.numbers.telling import tell, warnings
+from forrang.portal.saving import base_of
 from forrang.storage.merge import Collision
-from forrang.storage.models import VipEntry
-from forrang.storage.publish import Published, publish
+from forrang.storage.publish import publish
 from forrang.storage.setups import CustomerSetup, saved
+
+CONFIRMED = "confirmed"
+"""Sent with a save that takes keys away, by the page that said which."""
 
 
 @for_administrators
 def edit(request: HttpRequest, number: PhoneNumber) -> HttpResponse:
-    """The form; saving tells on the company setup what became of it."""
+    """The form of a main number; saving tells what became of it."""
+    return _edit(request, number)
+
+
+@for_administrators
+def edit_key(request: HttpRequest, number: PhoneNumber, keys: tuple[str, ...]) -> HttpResponse:
+    """The same of a key."""
+    return _edit(request, point_id(number, keys))
+
+
+def _edit(request: HttpRequest, id: PointId) -> HttpResponse:
     person = request.person
-    base = base_of(request, person.setup)
-    main_number = _in(base, person.main_number(number))
-    form = _form(person, base, main_number, request.POST or None)
+    there, base = person.point(id), base_of(request, person.setup)
+    point = point_of(base.document, id) or there
+    form = PointForm(request.POST or None, person, base, point)
     if request.method == "POST" and form.is_valid():
-        document = edited(base.document, main_number, form)
+        if keys_lost(point, form) is not None and CONFIRMED not in request.POST:
+            return _ask(request, point, base)
+        back = _back(point, form)
+        document = edited(base.document, point, form)
         try:
             published = publish(document, person.name, based_on=base.version)
         except Collision as collision:
-            return collided(request, collision, base.version, reverse("setup"))
-        _tell(request, main_number, form, published)
-        return redirect("setup")
+            return collided(request, collision, base.version, back)
+        tell(request, point, form, published)
+        return redirect(back)
+    return form_page(request, form, base, point)
+
+
+def form_page(
+    request: HttpRequest, form: PointForm, base: CustomerSetup, point: Point, **more: Any
+) -> HttpResponse:
+    """The page of a form."""
+    person = request.person
+    menu, queue = point.setup.menu, point.setup.queue
     context = {
         "form": form,
-        "main_number": main_number,
+        "point": point,
+        "main_number": person.main_number(point.number),
         "based_on": base.version,
         "saved": saved(person.customer.pk, person.setup.version),
-        "others": others_with(base.document, main_number.setup.queue.group, number),
-        "entries": _entries(person, main_number),
+        "others": others_with(base.document, queue.group, point) if queue is not None else [],
+        "entries": entries_of(person).get(point.id, 0) if point.vip is not None else 0,
+        "lines": list(lines(person, point)) if menu is not None else [],
+        "keypad": keypad(person, menu) if menu is not None else [],
+        "warnings": warnings(point),
+        "trail": trail(request.person, point),
+        "cancel": edit_page(point, above=True),
+        **more,
     }
     return render(request, "numbers/edit.html", context)
 
 
-def _in(setup: CustomerSetup, main_number: MainNumber) -> MainNumber:
-    """The main number as it was then."""
-    numbers = setup.document.main_numbers
-    return next((one for one in numbers if one.number == main_number.number), main_number)
+def _back(point: Point, form: PointForm) -> str:
+    """Where one goes on: to the keys where there are some, else to where one came from."""
+    if form.cleaned_data["kind"] == "menu":
+        return edit_page(point)
+    return edit_page(point, above=True) if point.keys else reverse("setup")
 
 
-def _form(
-    person: Person, setup: CustomerSetup, main_number: MainNumber, data: object = None
-) -> QueueForm:
-    return QueueForm(data, setup.document, main_number, person.vip_activated)
-
-
-def _entries(person: Person, main_number: MainNumber) -> int:
-    """How many entries the number's list has, used or not."""
-    if not person.vip_activated or main_number.vip is None:
-        return 0
-    rows = VipEntry.objects.filter(customer=person.customer, list_id=main_number.number)
-    return rows.count()
-
-
-def _tell(
-    request: HttpRequest, main_number: MainNumber, form: QueueForm, published: Published
-) -> None:
-    if "vip" not in form.changed_data or not form.cleaned_data["vip"]:
-        say_saved(request, published)
-        return
-    mark_new(request, main_number.number)
-    name = {"number": shown(main_number.number), "name": main_number.name or ""}
-    vip_list = page("vip-list", main_number.number)
-    say_saved(
-        request,
-        published,
-        (_("Saved. The VIP queue is on for %(number)s %(name)s") % name).rstrip() + ".",
-        _meaning(_entries(request.person, main_number)),
-        link=(vip_list, _("Open VIP list")) if vip_list else None,
-    )
-
-
-def _meaning(entries: int) -> str:
-    """What it means that the VIP queue is on; a list that was there before is in force at once."""
-    if not entries:
-        return _(
-            "VIP list now stands under the main number on the left. Add numbers and choose who "
-            "answers; until then the queue is as before."
-        )
-    told = ngettext(
-        "VIP list stands under the main number on the left again, with its %(n)s entry.",
-        "VIP list stands under the main number on the left again, with its %(n)s entries.",
-        entries,
-    )
-    return told % {"n": entries}
+def _ask(request: HttpRequest, point: Point, base: CustomerSetup) -> HttpResponse:
+    """What a save would take away, before it does; what was typed goes along."""
+    sent = [
+        (name, one)
+        for name, several in request.POST.lists()
+        if name not in (CONFIRMED, "csrfmiddlewaretoken")
+        for one in several
+    ]
+    context = {
+        "point": point,
+        "main_number": request.person.main_number(point.number),
+        "lost": list(lost(request.person, point)),
+        "sent": sent,
+        "back": edit_page(point),
+    }
+    return render(request, "numbers/keys_go.html", context)

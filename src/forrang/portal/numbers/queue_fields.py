@@ -1,0 +1,234 @@
+"""The fields of a telephone queue, and what they make of one."""
+
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from forrang.domain.answer_group import Ringing
+from forrang.domain.call_setup import Announcements, NobodyLoggedIn, Queue
+from forrang.domain.document import Document
+from forrang.domain.prompt import SAY_LENGTH, Prompt
+from forrang.portal.numbers.destinations import (
+    check,
+    destination_of,
+    shown_destination,
+    then_fields,
+    unused,
+)
+from forrang.portal.numbers.fields import PerhapsAmountField
+from forrang.portal.sounds.prompt_field import PromptField
+from forrang.portal.strategies import STRATEGIES
+from forrang.site.forms import AmountField
+from forrang.site.templatetags.forrang import names
+
+WAIT = "wait"
+"""Beside the destinations: a caller waits on."""
+
+THENS = {
+    "wait_then": "waited_too_long",
+    "full_then": "line_full",
+    "nobody_then": "all_logged_out",
+}
+"""Choices of where a call goes, and what a queue calls it."""
+
+_nobody = gettext_lazy("Nobody")
+
+FIELDS: dict[str, forms.Field] = {
+    "group": forms.ChoiceField(
+        label=gettext_lazy("Answer group"),
+        error_messages={
+            "required": gettext_lazy(
+                "Choose who answers. Is there no answer group yet, make one first."
+            )
+        },
+    ),
+    "strategy": forms.ChoiceField(label=gettext_lazy("Ring strategy"), choices=STRATEGIES),
+    "ring_seconds": AmountField(
+        5,
+        120,
+        example=20,
+        label=gettext_lazy("Ring time"),
+        help_text=gettext_lazy("Above 20 seconds voicemail may take the call."),
+    ),
+    "max_wait_minutes": AmountField(
+        1, 1440, example=10, parts=True, label=gettext_lazy("Longest wait")
+    ),
+    **then_fields("wait_then", gettext_lazy("After the longest wait")),
+    "welcome": PromptField(
+        label=gettext_lazy("Welcome message"),
+        help_text=gettext_lazy("Heard before the music."),
+        required=False,
+    ),
+    "position": forms.BooleanField(label=gettext_lazy("Tell the place in line"), required=False),
+    "comfort": forms.CharField(
+        label=gettext_lazy("Messages while they wait"),
+        help_text=gettext_lazy("One per line. They are told one after the other."),
+        widget=forms.Textarea({"rows": 3}),
+        required=False,
+    ),
+    "every_seconds": AmountField(
+        10,
+        3600,
+        example=45,
+        label=gettext_lazy("Tell it every"),
+        help_text=gettext_lazy("The music plays in between."),
+    ),
+    "overflow_to": forms.ChoiceField(
+        label=gettext_lazy("Also ask"),
+        help_text=gettext_lazy("If nobody of the answer group has answered. The place is kept."),
+        required=False,
+    ),
+    "overflow_after": AmountField(0, 3600, example=60, label=gettext_lazy("After")),
+    **then_fields(
+        "nobody_then",
+        gettext_lazy("When nobody is logged in"),
+        (WAIT, gettext_lazy("They wait until somebody logs in")),
+    ),
+    "max_waiting": PerhapsAmountField(
+        1,
+        10_000,
+        example=20,
+        label=gettext_lazy("Longest line"),
+        help_text=gettext_lazy("When so many wait, one more is not let in."),
+        required=False,
+    ),
+    **then_fields("full_then", gettext_lazy("When the line is full")),
+}
+"""By name, in their order on the page."""
+
+MORE = list(FIELDS)[list(FIELDS).index("welcome") :]
+"""Those that stand folded under the usual ones."""
+
+
+def default_queue(document: Document) -> Queue:
+    """What the fields show where there is no queue yet."""
+    return Queue(document.groups[0].name if document.groups else "")
+
+
+def shown_queue(document: Document, queue: Queue) -> dict[str, Any]:
+    """What the fields show at first."""
+    ringing = next((one.ringing for one in document.groups if one.name == queue.group), Ringing())
+    told = queue.announcements or Announcements()
+    shown = {
+        "group": queue.group,
+        "strategy": ringing.strategy.value,
+        "ring_seconds": ringing.ring_seconds,
+        "max_wait_minutes": queue.max_wait_seconds / 60,
+        "welcome": queue.welcome,
+        "position": told.position,
+        "comfort": "\n".join(one.say for one in told.comfort if one.say is not None),
+        "every_seconds": told.every_seconds,
+        "overflow_to": queue.overflow_to or "",
+        "overflow_after": queue.overflow_after,
+        "max_waiting": queue.max_waiting,
+    }
+    for name, of in THENS.items():
+        shown |= shown_destination(name, getattr(queue, of))
+    if queue.nobody_logged_in is NobodyLoggedIn.WAIT:
+        shown["nobody_then"] = WAIT
+    return shown
+
+
+def fit(form: forms.Form, document: Document) -> None:
+    """Give the fields what depends on the document."""
+    fields: dict[str, Any] = form.fields
+    groups = [(one.name, one.name) for one in document.groups]
+    fields["group"].choices = groups
+    fields["group"].help_text = members(document, form.initial["group"])
+    fields["overflow_to"].choices = [("", _nobody), *groups]
+
+
+def unused_of_queue(values: dict[str, Any]) -> list[str]:
+    """Fields that do not count beside what was chosen."""
+    found = []
+    for name in THENS:
+        found += unused(name, values.get(name))
+    if not values.get("overflow_to"):
+        found.append("overflow_after")
+    if not (values.get("position") or values.get("comfort")):
+        found.append("every_seconds")
+    if "max_waiting" in values and values["max_waiting"] is None:
+        found += ["full_then", "full_then_text", "full_then_number"]
+    return found
+
+
+def check_queue(form: forms.Form) -> None:
+    """Note what no field can know alone."""
+    values = form.cleaned_data
+    for name in THENS:
+        if name != "full_then" or values.get("max_waiting") is not None:
+            check(form, name)
+    ring, wait = values.get("ring_seconds"), values.get("max_wait_minutes")
+    if ring is not None and wait is not None and wait * 60 <= ring:
+        least = int(ring // 60) + 1
+        message = ngettext(
+            "Must be longer than the ring time. Type at least %(n)s minute.",
+            "Must be longer than the ring time. Type at least %(n)s minutes.",
+            least,
+        )
+        form.add_error("max_wait_minutes", message % {"n": least})
+    if values.get("overflow_to") and values["overflow_to"] == values.get("group"):
+        form.add_error(
+            "overflow_to", _("This group is asked already. Choose another one, or nobody.")
+        )
+    if any(len(one) > SAY_LENGTH for one in _lines(values)):
+        form.add_error("comfort", _("A message is too long. Put it on several lines."))
+
+
+def queue_of(before: Queue, form: forms.Form) -> Queue:
+    """The queue with what the form changed, and with nothing else changed."""
+    values, changed = form.cleaned_data, set(form.changed_data)
+    queue = replace(before, group=values["group"], welcome=values["welcome"])
+    if "max_wait_minutes" in changed:
+        queue = replace(queue, max_wait_seconds=values["max_wait_minutes"] * 60)
+    overflow = values["overflow_to"] or None
+    queue = replace(queue, overflow_to=overflow)
+    if overflow is not None:
+        queue = replace(queue, overflow_after=values["overflow_after"])
+    most = values["max_waiting"]
+    queue = replace(queue, max_waiting=None if most is None else int(most))
+    for name, of in THENS.items():
+        if name != "full_then" or most is not None:
+            queue = replace(queue, **{of: destination_of(values, name, getattr(before, of))})
+    waits = values["nobody_then"] == WAIT
+    nobody = NobodyLoggedIn.WAIT if waits else NobodyLoggedIn.LEAVE
+    told = _announcements(before.announcements, values, "comfort" in changed)
+    return replace(queue, nobody_logged_in=nobody, announcements=told)
+
+
+def members(document: Document, group: str) -> str:
+    """Who is in a group, as a sentence."""
+    there = [
+        one
+        for of in document.groups
+        if of.name == group
+        for one in document.employees
+        if one.mobile in of.members
+    ]
+    if not there:
+        return _("Nobody is in it.")
+    told = ngettext("%(names)s is in it.", "%(names)s are in it.", len(there))
+    return told % {"names": names(there)}
+
+
+def _announcements(
+    before: Announcements | None, values: dict[str, Any], retold: bool
+) -> Announcements | None:
+    """What is told by and by. Sounds that the page does not show stay, after the texts."""
+    there = before or Announcements()
+    comfort = there.comfort
+    if retold:
+        texts = [Prompt(say=one) for one in _lines(values)]
+        comfort = (*texts, *(one for one in comfort if one.sound is not None))
+    if not comfort and not values["position"]:
+        return None
+    every = values.get("every_seconds", there.every_seconds)
+    return replace(there, every_seconds=every, position=values["position"], comfort=comfort)
+
+
+def _lines(values: dict[str, Any]) -> list[str]:
+    lines = values.get("comfort", "").splitlines()
+    return [one.strip() for one in lines if one.strip()]

@@ -239,7 +239,7 @@ def test_it_answers_from_the_database(folder: Path) -> None:
         (["x", "22334455"], "CALLER: a telephone number has digits only; or `withheld`"),
         (["41111111", "22334455", "--at", "Monday"], "--at: a time is written like 2026-12-24T"),
         (["41111111", "22334455", "--at", "0001-01-01"], "--at: the year is from 2000 to 2999"),
-        (["41111111", "22334455", "--keys", "2"], "--keys: menus do not work yet; leave it out"),
+        (["41111111", "22334455", "--keys", "2x"], "--keys: 0 to 9, * and # are expected"),
     ],
 )
 def test_a_question_that_cannot_be_read(

@@ -1,5 +1,8 @@
 """Who is who: the demo's customers, as src/forrang/storage/demo has them."""
 
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 from forrang.domain.phone_number import PhoneNumber
 
 HEAD_OFFICE = PhoneNumber("+4722334455")
@@ -17,3 +20,8 @@ PASSWORDS = {
     "liv": ("900 00 012", "fjord-liv"),
 }
 """Mobile number and password."""
+
+
+def today() -> date:
+    """The day at the customers', which is another than in UTC for an hour or two each night."""
+    return datetime.now(ZoneInfo("Europe/Oslo")).date()

@@ -9,7 +9,7 @@ from playwright.async_api import Error, FilePayload, Page
 from forrang.portal.access import ANYBODY
 from sounds.making import chirps, wav
 
-from .routes import FREE, SAMPLES, routes
+from .routes import FREE, PARTS, SAMPLES, routes
 
 Prepare = Callable[[Page], Awaitable[None]]
 
@@ -147,7 +147,7 @@ def views() -> list[View]:
     found = [
         View(one.name, one.address(), None if one.audience == ANYBODY else "kari")
         for one in routes()
-        if one.name not in FREE and SAMPLES.keys() >= set(one.parts)
+        if one.name not in FREE | PARTS and SAMPLES.keys() >= set(one.parts)
     ]
     from .provider_pages import PROVIDER  # which stands on this module
 

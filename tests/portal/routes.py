@@ -14,6 +14,9 @@ from .cast import FJORD, HEAD_OFFICE
 FREE = {"healthz", "preferences"}
 """Routes of no audience: they show nothing of anybody's."""
 
+PARTS = {"typed-entry", "typed-mobile"}
+"""Routes that answer with a part of a page."""
+
 SAMPLES: dict[str, tuple[Any, Any]] = {
     "number": (HEAD_OFFICE, FJORD),
     "point": (HEAD_OFFICE, FJORD),

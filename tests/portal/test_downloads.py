@@ -16,7 +16,7 @@ from forrang.storage import models, vip_pages
 from forrang.storage.entries import EntryList, change_entries
 from forrang.storage.records import store_records
 
-from .cast import HEAD_OFFICE
+from .cast import HEAD_OFFICE, today
 from .conftest import setup_of
 
 ON_BOTH_DATABASES = True
@@ -53,7 +53,7 @@ def put(*entries: Entry) -> None:
 
 def many_kinds() -> None:
     """Entries of every kind, some of which a person could not add any more."""
-    gone = timezone.localdate() - timedelta(days=9)
+    gone = today() - timedelta(days=9)
     put(
         Entry(number="+46 8 000 00 10", name="=cmd()", note="two\nlines  and  spaces"),
         Entry(number="02800", name="Info", last_day=gone),

@@ -15,7 +15,7 @@ from forrang.storage.models import VipEntry
 from forrang.storage.publish import publish
 from forrang.storage.records import store_records
 
-from .cast import HEAD_OFFICE
+from .cast import HEAD_OFFICE, today
 from .conftest import logged_in, setup_of
 
 ON_BOTH_DATABASES = True
@@ -169,7 +169,7 @@ def test_search(kari: Client, wanted: str, names: set[str]) -> None:
 
 
 def test_what_should_be_looked_at(kari: Client) -> None:
-    soon = timezone.localdate() + timedelta(days=7)
+    soon = today() + timedelta(days=7)
     add(kari, number="22 99 00 17", name="Fjellheim vaktrom")
     add(kari, number="900 00 077", name="Ingrid Fiktiv", last_day=f"{soon:%d.%m.%Y}")
     VipEntry.objects.filter(name="Ingrid Berg").update(last_day=soon - timedelta(days=8))
@@ -191,7 +191,7 @@ def test_when_each_last_called_and_that_too_many_go_first(kari: Client) -> None:
         {
             "kind": "CallRecord", "id": str(at), "customer": customer, "main_number": HEAD_OFFICE,
             "caller": caller, "withheld": caller is None, "vip": caller is not None,
-            "standing": {}, "arrived": now - 60 * at, "place_from": now, "ended": now,
+            "standing": {}, "arrived": now - at, "place_from": now, "ended": now,
             "waited_seconds": 1, "answered_by": None, "outcome": "answered", "overtaken": 0,
             "story": [],
         }

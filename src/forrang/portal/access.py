@@ -57,6 +57,20 @@ def with_vip_service(view: View) -> View:
     return answer
 
 
+def with_account(view: View) -> View:
+    """404 for who only looks at the portal as a customer: they have no log-in here. Stands under one
+    of the others.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.person.account.pk is None:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
 def _employees_only(request: HttpRequest) -> HttpResponse | None:
     if request.person is not None:
         return None

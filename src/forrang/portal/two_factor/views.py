@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.debug import sensitive_post_parameters
 
 from forrang.domain.phone_number import pretty
-from forrang.portal.access import for_employees
+from forrang.portal.access import for_employees, with_account
 from forrang.portal.strip import say
 from forrang.site.second_step import pages
 
@@ -31,12 +31,14 @@ SIDE = pages.Side(
 
 @sensitive_post_parameters("password", "code")
 @for_employees
+@with_account
 def overview(request: HttpRequest) -> HttpResponse:
     """Turn it on, or see how it stands."""
     return pages.overview(SIDE, request)
 
 
 @for_employees
+@with_account
 def codes(request: HttpRequest) -> HttpResponse:
     """Recovery codes that are new."""
     return pages.codes(SIDE, request)
@@ -44,6 +46,7 @@ def codes(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters("password", "code")
 @for_employees
+@with_account
 def new_codes(request: HttpRequest) -> HttpResponse:
     """New recovery codes."""
     return pages.new_codes(SIDE, request)
@@ -51,6 +54,7 @@ def new_codes(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters("password", "code")
 @for_employees
+@with_account
 def off(request: HttpRequest) -> HttpResponse:
     """Turn it off."""
     return pages.off(SIDE, request)

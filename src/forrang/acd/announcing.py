@@ -5,9 +5,11 @@ once, and an answer cuts it short. A place that has grown since it was told is k
 """
 
 from forrang.acd.call import Call, CallState
+from forrang.acd.callback import may_be_called_back
 from forrang.acd.house import House
 from forrang.acd.prompts import music, tell_in_line
 from forrang.acd.timers import Kind
+from forrang.domain.call_setup import Announcements
 from forrang.domain.prompt import Language, sound_of, standard
 
 TOLD_UP_TO = 20
@@ -22,11 +24,9 @@ def back_to_music(house: House, call: Call) -> None:
 
 def arm_announcement(house: House, call: Call) -> None:
     """Set when something is told next to a caller who hears the music."""
-    announcements = call.point.queue.announcements
+    announcements = told_to(call)
     call.cancel(Kind.ANNOUNCE)
-    if announcements is None or not (announcements.position or announcements.comfort):
-        return
-    if call.prompt is None:
+    if announcements is not None and call.prompt is None and not call.away:
         house.set_timer(call, Kind.ANNOUNCE, house.now + announcements.every_seconds)
 
 
@@ -42,7 +42,7 @@ def keep_announcement(house: House, call: Call) -> None:
 
 def announce(house: House, call: Call) -> None:
     """It is time to tell a caller something."""
-    announcements = call.point.queue.announcements
+    announcements = told_to(call)
     if call.state is not CallState.IN_LINE or announcements is None or call.prompt is not None:
         return
     language = house.routes.document.language
@@ -53,10 +53,20 @@ def announce(house: House, call: Call) -> None:
         which = call.comforted % len(announcements.comfort)
         sounds.append(sound_of(announcements.comfort[which], language))
         call.comforted += 1
+    if may_be_called_back(call):
+        sounds.append(standard("press-one-callback", language))
     if sounds:
         tell_in_line(house, call, tuple(sounds))
     else:
         arm_announcement(house, call)
+
+
+def told_to(call: Call) -> Announcements | None:
+    """What a caller who waits is told; None: nothing. Also where only the callback is told of."""
+    told, offered = call.point.queue.announcements, may_be_called_back(call)
+    if told is None:
+        return Announcements() if offered else None
+    return told if told.position or told.comfort or offered else None
 
 
 def place_in_line(call: Call) -> int | None:

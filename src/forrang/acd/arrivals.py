@@ -2,6 +2,7 @@
 
 from forrang.acd.away import spoken
 from forrang.acd.call import Call, CallState
+from forrang.acd.callback import go_without_telephone
 from forrang.acd.comeback import forwarded_offer, hold, offers_of_same_number
 from forrang.acd.commands import Cause, LetRing, RefuseCall, StopRinging
 from forrang.acd.endings import end, forget
@@ -51,7 +52,10 @@ def held_over(house: House, call: Call) -> None:
 def caller_left(house: House, event: CallerLeft) -> None:
     """A caller is gone, in whatever they were."""
     call = house.calls.get(event.call)
-    if call is None:
+    if call is None or (event.leg or event.call) != call.leg or call.away:
+        return
+    if call.wants_callback and call.state is CallState.IN_LINE:
+        go_without_telephone(house, call)
         return
     match call.state:
         case CallState.HELD if not call.held_until and not event.fault:

@@ -11,7 +11,8 @@
                           closed, or by     VOICEMAIL
                           the setup
 ```
-`TRANSITIONS` is that picture; what is missing there cannot happen. In line, a call either waits or
+`TRANSITIONS` is that picture, and a call that is called back goes from IN_LINE to CALLING_BACK
+before it talks; what is missing there cannot happen. In line, a call either waits or
 rings at somebody; with *all at once* it does both.
 """
 
@@ -38,6 +39,7 @@ class CallState(Enum):
     HELD = "held"
     MENU = "menu"
     IN_LINE = "in-line"
+    CALLING_BACK = "calling-back"
     TALKING = "talking"
     FORWARD = "forward"
     MESSAGE = "message"
@@ -51,7 +53,8 @@ TRANSITIONS: dict[CallState, frozenset[CallState]] = {
     CallState.NEW: frozenset({CallState.HELD, CallState.MENU, CallState.IN_LINE, *_AWAY}),
     CallState.HELD: frozenset({CallState.MENU, CallState.IN_LINE, *_AWAY}),
     CallState.MENU: frozenset({CallState.IN_LINE, *_AWAY}),
-    CallState.IN_LINE: frozenset({CallState.TALKING, *_AWAY}),
+    CallState.IN_LINE: frozenset({CallState.TALKING, CallState.CALLING_BACK, *_AWAY}),
+    CallState.CALLING_BACK: frozenset({CallState.TALKING, CallState.IN_LINE, CallState.ENDED}),
     CallState.TALKING: frozenset({CallState.IN_LINE, CallState.ENDED}),
     CallState.FORWARD: frozenset({CallState.TALKING, CallState.ENDED}),
     CallState.MESSAGE: frozenset({CallState.ENDED}),
@@ -107,6 +110,8 @@ class Call:
         "answered_by",
         "arrived",
         "asserted",
+        "away",
+        "callbacks_made",
         "caller",
         "came",
         "carried",
@@ -118,6 +123,7 @@ class Call:
         "held_until",
         "id",
         "kept_answerer",
+        "leg",
         "line",
         "lined",
         "misses",
@@ -145,6 +151,7 @@ class Call:
         "up",
         "vip_since",
         "waited",
+        "wants_callback",
         "withheld",
     )  # fmt: skip
 
@@ -154,6 +161,14 @@ class Call:
         self.caller = caller
         self.came = came
         "When it came; UTC seconds."
+        self.leg: CallId = id
+        "The caller's leg in the engine: the one that they came on, or one that rang them back."
+        self.wants_callback = False
+        "Whether they asked to be called back."
+        self.away = False
+        "Whether they wait without a telephone at the ear, to be called back."
+        self.callbacks_made = 0
+        "How often they were rung."
         self.withheld = False
         self.asserted = False
         self.up = False

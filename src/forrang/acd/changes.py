@@ -2,6 +2,7 @@
 
 from forrang.acd.announcing import back_to_music, keep_announcement
 from forrang.acd.call import Call, CallState, Offer
+from forrang.acd.callback import wait_for_engine
 from forrang.acd.commands import (
     Cause,
     DropBridge,
@@ -83,6 +84,9 @@ def list_replaced(house: House, event: ListReplaced) -> None:
 def engine_lost(house: House, event: EngineLost) -> None:
     """Every call is gone with the engine; who rings again has the old place."""
     for call in list(house.calls.values()):
+        if call.away:
+            wait_for_engine(house, call)
+            continue
         if call.talk is not None:
             call.kept_answerer = call.talk.person
         end(house, call, Outcome.LOST)

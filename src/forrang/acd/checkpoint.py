@@ -16,7 +16,9 @@ from forrang.acd.presence import Person
 from forrang.acd.records import (
     Answered,
     Arrived,
+    AskedForCallback,
     BecameVip,
+    CalledBack,
     Closed,
     Ended,
     InMenu,
@@ -34,13 +36,14 @@ from forrang.acd.records import (
 from forrang.acd.saved import Checkpoint, SavedCall, SavedMember, SavedOffer, SavedPerson
 from forrang.acd.timers import Kind
 
-FORMAT = 4
+FORMAT = 5
 """The version of this form; another one is not read."""
 
 _STEPS: dict[str, type[Any]] = {
     cls.__name__: cls
     for cls in (
-        Answered, Arrived, BecameVip, Closed, Ended, InMenu, LeftLine, Missed, NotReady, Offered,
+        Answered, Arrived, AskedForCallback, BecameVip, CalledBack, Closed, Ended, InMenu,
+        LeftLine, Missed, NotReady, Offered,
         Overflowed, Pressed, Sent, StoodInLine, TalkCut,
     )
 }  # fmt: skip
@@ -50,7 +53,7 @@ _SAME = (
     "vip_since", "overflowed", "expired", "offers_made", "serial", "waited", "answered_by",
     "overtaken", "carried", "carried_head_start", "after_hours", "lined", "unserved", "served", "tries",
     "otherwise", "prompt", "prompts_made", "recording_seconds", "recorded_from", "announced",
-    "comforted",
+    "comforted", "leg", "wants_callback", "away", "callbacks_made",
 )  # fmt: skip
 """What a `SavedCall` and a `Call` call alike and hold alike."""
 

@@ -33,11 +33,35 @@ class AnswerCall:
 
 
 @dataclass(frozen=True, slots=True)
+class StartMusic:
+    """Let whoever is at a leg that is up hear the music of the line."""
+
+    leg: CallId | OfferId
+    "Whose leg."
+
+
+@dataclass(frozen=True, slots=True)
 class StopMusic:
     """End the music of the line."""
 
+    leg: CallId | OfferId
+    "Whose leg."
+
+
+@dataclass(frozen=True, slots=True)
+class CallBack:
+    """Ring a caller who asked for it."""
+
     call: CallId
     "Whose."
+    leg: CallId
+    "The id of the new leg."
+    number: PhoneNumber
+    "Their number."
+    shown: PhoneNumber
+    "The number that their telephone shows: the one that they called."
+    ring_seconds: float
+    "How long it will ring at most; the core itself ends it then."
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +198,9 @@ class DropBridge:
 
 Command = (
     AnswerCall
+    | StartMusic
     | StopMusic
+    | CallBack
     | Play
     | AskAnswerer
     | StopPlaying

@@ -117,6 +117,28 @@ class CallerLeft:
     "Whose."
     fault: bool = False
     "Whether the line failed, and nobody hung up."
+    leg: CallId | None = None
+    "Which leg, if it is one that rang them back; None: the one that they came on."
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackAnswered:
+    """A caller who asked to be called back picked up."""
+
+    call: CallId
+    "Whose."
+    leg: CallId
+    "The leg that rang them."
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackFailed:
+    """A caller who asked to be called back was not reached."""
+
+    call: CallId
+    "Whose."
+    leg: CallId
+    "The leg that rang them."
 
 
 class Miss(StrEnum):
@@ -271,6 +293,8 @@ Event = (
     | PromptEnded
     | RecordingEnded
     | CallerLeft
+    | CallbackAnswered
+    | CallbackFailed
     | OfferRang
     | OfferAnswered
     | OfferConfirmed

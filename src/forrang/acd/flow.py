@@ -6,10 +6,11 @@ says. A call that comes to a line is `lining_up`'s business, one that goes away 
 
 from dataclasses import dataclass
 
+from forrang.acd import callback
 from forrang.acd.announcing import back_to_music
 from forrang.acd.away import go_away, greeting_told, message_told
 from forrang.acd.call import Call, CallState
-from forrang.acd.commands import Cause, DismissCall
+from forrang.acd.commands import Cause, DismissCall, HangUpCall
 from forrang.acd.endings import end
 from forrang.acd.events import ORDINARY, KeyPressed, PromptEnded, Standing
 from forrang.acd.house import House
@@ -63,6 +64,7 @@ def way(routes: Routes, point: Point, standing: Standing, now: float) -> Way:
 def enter(house: House, call: Call) -> None:
     """A new call comes to its main number."""
     house.meet_own_people(call)
+    callback.called_by_themselves(house, call)
     here = way(house.routes, call.point, call.standing, house.now)
     if not here.line or here.after_hours:
         call.story.append(Arrived(call.came, call.standing, None))
@@ -137,6 +139,10 @@ def leads_to(house: House, call: Call, key: str | None) -> Point | None:
 def key_pressed(house: House, event: KeyPressed) -> None:
     """A caller pressed a key: it counts in a menu, also while that is being told."""
     call = house.calls.get(event.call)
+    if call is not None and call.state is CallState.IN_LINE and event.key == callback.KEY:
+        if callback.may_be_called_back(call):
+            callback.ask_for_callback(house, call)
+        return
     if call is None or call.state is not CallState.MENU:
         return
     menu = call.point.setup.setup.menu
@@ -215,5 +221,8 @@ def prompt_ended(house: House, event: PromptEnded) -> None:
             message_told(house, call)
         case CallState.VOICEMAIL:
             greeting_told(house, call)
+        case CallState.IN_LINE if call.wants_callback:
+            house.out.append(HangUpCall(call.leg))
+            callback.go_without_telephone(house, call)
         case CallState.IN_LINE:
             back_to_music(house, call)

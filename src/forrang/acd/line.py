@@ -24,7 +24,7 @@ def stand(house: House, call: Call) -> None:
         leave(house, call, Outcome.WAITED_TOO_LONG)
         return
     open_overflow(house, call)
-    if nobody_answers(call):
+    if nobody_answers(call) and not call.away:
         leave(house, call, Outcome.NOBODY_LOGGED_IN)
         return
     _wait(house, call)
@@ -102,6 +102,9 @@ def nobody_answers(call: Call) -> bool:
 def arm_max_wait(house: House, call: Call) -> None:
     """Set the end of the longest wait, counted from when the call stood in this line."""
     call.cancel(Kind.MAX_WAIT)
+    call.expired = False
+    if call.away:
+        return
     ends = call.stood + call.point.queue.max_wait_seconds
     call.expired = house.now >= ends
     if not call.expired:

@@ -3,6 +3,7 @@
 from forrang.acd.announcing import arm_announcement
 from forrang.acd.away import not_forwarded
 from forrang.acd.call import CallState, Offer
+from forrang.acd.callback import answerer_gone, call_back
 from forrang.acd.comeback import offer_stopped
 from forrang.acd.commands import (
     AnswerCall,
@@ -29,7 +30,6 @@ from forrang.acd.line import arm_max_wait, seek_again, stand, wait_no_more
 from forrang.acd.places import set_member
 from forrang.acd.prompts import hush
 from forrang.acd.records import (
-    Answered,
     Doing,
     Missed,
     Notice,
@@ -39,6 +39,7 @@ from forrang.acd.records import (
     State,
     TalkCut,
 )
+from forrang.acd.talking import talk_begins
 from forrang.acd.timers import Kind
 
 NOT_READY_WITHIN = 2.0
@@ -130,7 +131,6 @@ def confirm_over(house: House, offer: Offer) -> None:
 def _take_call(house: House, offer: Offer) -> None:
     """The first answer wins; the others are told that it was answered elsewhere."""
     call = offer.call
-    call.move(CallState.TALKING)
     offer.answered = True
     if offer.timer is not None:
         offer.timer.cancel()
@@ -138,22 +138,18 @@ def _take_call(house: House, offer: Offer) -> None:
     call.cancel(Kind.MAX_WAIT, Kind.ANNOUNCE)
     del call.offers[offer.id]
     call.talk = offer
-    call.waited += house.now - call.stood
-    call.answered_by = offer.person.mobile
-    call.story.append(Answered(house.now, offer.person.mobile))
-    call.served = Outcome.FORWARDED if offer.outside else Outcome.ANSWERED
     offer.member.misses = 0
     offer.person.refresh()
-    overtaking = house.overtaking[call.point.id]
-    call.overtaken = overtaking.later_answered(call.serial)
-    overtaking.answered(call.serial)
-    if call.caller is not None:
-        house.kept.clear(call.caller, call.point.number)
-    hush(house, call)
-    if not call.up:
-        house.out.append(AnswerCall(call.id, music=False))
-        call.up = True
-    house.out.append(Connect(call.id, offer.id))
+    if call.away:
+        call_back(house, offer)
+    else:
+        call.move(CallState.TALKING)
+        talk_begins(house, call, offer)
+        hush(house, call)
+        if not call.up:
+            house.out.append(AnswerCall(call.id, music=False))
+            call.up = True
+        house.out.append(Connect(call.leg, offer.id))
     offer_stopped(house, offer)
     for other in tuple(call.offers.values()):
         house.out.append(StopRinging(other.id, elsewhere=True))
@@ -169,16 +165,19 @@ def answerer_left(house: House, event: AnswererLeft) -> None:
         miss(house, offer, Miss.NO_ANSWER)
         return
     call = offer.call
+    if call.state is CallState.CALLING_BACK:
+        answerer_gone(house, offer)
+        return
     talk_over(house, offer)
     if not event.fault or offer.outside:
-        house.after += (HangUpCall(call.id), DropBridge(offer.id))
+        house.after += (HangUpCall(call.leg), DropBridge(offer.id))
         end(house, call, Outcome.ANSWERED)
         return
     call.move(CallState.IN_LINE)
     call.story.append(TalkCut(house.now, offer.person.mobile))
     call.kept_answerer = offer.person
     call.stood = call.vip_since = house.now
-    house.out += (DropBridge(offer.id), AnswerCall(call.id, answered=True))
+    house.out += (DropBridge(offer.id), AnswerCall(call.leg, answered=True))
     arm_max_wait(house, call)
     arm_announcement(house, call)
     stand(house, call)

@@ -141,6 +141,8 @@ class Outcome(StrEnum):
     MESSAGE = "message"
     "The caller was told something, and that was all."
     CLOSED = "closed"
+    NOT_REACHED = "not-reached"
+    "The caller asked to be called back, and did not pick up."
     NO_KEY = "no-key"
     "No key of the menu was pressed, or a wrong one, too often."
     GAVE_UP = "gave-up"
@@ -202,6 +204,21 @@ class Closed:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedForCallback:
+    """The caller asked to be called back, and keeps the place."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class CalledBack:
+    """The caller was rung."""
+
+    at: float
+    reached: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LeftLine:
     """The call left its line unserved, and goes on elsewhere."""
 
@@ -235,6 +252,8 @@ Step = (
     | Pressed
     | StoodInLine
     | Closed
+    | AskedForCallback
+    | CalledBack
     | LeftLine
     | Sent
     | BecameVip

@@ -79,6 +79,10 @@ class SavedCall:
     recorded_from: float | None
     announced: int | None
     comforted: int
+    leg: CallId
+    wants_callback: bool
+    away: bool
+    callbacks_made: int
     came: float
     arrived: float
     head_start: float

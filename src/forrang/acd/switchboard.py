@@ -15,6 +15,7 @@ from forrang.acd import (
     announcing,
     arrivals,
     away,
+    callback,
     changes,
     checkpoint,
     explain,
@@ -30,6 +31,8 @@ from forrang.acd.dispatch import fill
 from forrang.acd.events import (
     AnswererLeft,
     CallArrived,
+    CallbackAnswered,
+    CallbackFailed,
     CallerLeft,
     CallId,
     CallStumbled,
@@ -73,6 +76,8 @@ def _nothing(house: House, event: DeadlinePassed) -> None:
 HANDLERS: dict[type[Any], Callable[[House, Any], None]] = {
     CallArrived: arrivals.call_arrived,
     CallerLeft: arrivals.caller_left,
+    CallbackAnswered: callback.callback_answered,
+    CallbackFailed: callback.callback_failed,
     KeyPressed: flow.key_pressed,
     PromptEnded: flow.prompt_ended,
     RecordingEnded: away.recording_ended,
@@ -105,6 +110,8 @@ DEADLINES: dict[Kind, Callable[[House, Any], None]] = {
     Kind.PROMPT_OVER: flow.prompt_over,
     Kind.ANNOUNCE: announcing.announce,
     Kind.CONFIRM_OVER: offers.confirm_over,
+    Kind.CALLBACK_OVER: callback.callback_over,
+    Kind.CALL_BACK: callback.try_again,
 }
 """What is done when each deadline comes."""
 
@@ -199,8 +206,22 @@ class Switchboard:
         """The calls that have no record yet, and the offers with whether they are answered: what
         should be in the engine.
         """
-        calls = {id: call.state for id, call in self.house.calls.items()}
+        calls = {
+            call.id: call.state
+            for call in self.house.calls.values()
+            if not call.away and call.leg == call.id
+        }
         return calls, {id: offer.answered for id, offer in self.house.offers.items()}
+
+    def called_back(self) -> dict[CallId, tuple[CallId, CallState]]:
+        """The legs that ring callers back, or on which they talk, and what those calls do."""
+        calls = self.house.calls.values()
+        busy = (CallState.CALLING_BACK, CallState.TALKING, CallState.IN_LINE)
+        return {
+            one.id: (one.leg, one.state)
+            for one in calls
+            if one.leg != one.id and one.state in busy and (not one.away or one.talk is not None)
+        }
 
     def telling(self) -> dict[CallId, PromptId]:
         """What is told to whom now."""

@@ -20,6 +20,10 @@ class Kind(IntEnum):
     PROMPT_OVER = 9
     "A belt: the engine never said that a prompt ended."
     ANNOUNCE = 10
+    CALLBACK_OVER = 12
+    "A caller who is called back did not pick up."
+    CALL_BACK = 13
+    "A caller who was not reached is tried again."
     CONFIRM_OVER = 11
     "Who picked up did not press the key that takes the call."
 

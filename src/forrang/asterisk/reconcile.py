@@ -18,6 +18,8 @@ from forrang.acd.commands import AnswerCall, Command, Connect, DropBridge, HangU
 from forrang.acd.events import (
     AnswererLeft,
     CallArrived,
+    CallbackAnswered,
+    CallbackFailed,
     CallerLeft,
     CallId,
     Event,
@@ -35,6 +37,7 @@ from forrang.asterisk.translate import (
     Unreadable,
     bridge_of,
     call_of,
+    is_callback,
     is_offer,
     read_arrival,
     recording_of,
@@ -70,6 +73,8 @@ class Known:
     "Each offer, and whether it is answered."
     telling: Mapping[CallId, PromptId] = field(default_factory=dict)
     recording: Iterable[CallId] = ()
+    called_back: Mapping[CallId, tuple[CallId, CallState]] = field(default_factory=dict)
+    "Calls whose callers are rung back or talk so, each with its leg."
 
     def under_way(self) -> Iterable[str]:
         """The addresses by which the engine is asked whether it is still at it."""
@@ -88,10 +93,11 @@ async def survey(
     found = Survey(started=str(status.body["status"]["startup_time"]))
     application = await connection.ask(Request("GET", f"applications/{app}"))
     ours = [id for one in known for part in (one.calls, one.offers) for id in part]
+    ours += [leg for one in known for leg, _ in one.called_back.values()]
     ids = dict.fromkeys((*ours, *application.body["channel_ids"]))
     everything = await connection.ask(Request("GET", "channels"))
     if everything.status == 200:
-        ids |= dict.fromkeys(one["id"] for one in everything.body if is_offer(one["id"]))
+        ids |= dict.fromkeys(one["id"] for one in everything.body if _is_leg(one["id"]))
     answers = await asyncio.gather(
         *(connection.ask(Request("GET", f"channels/{id}"), timeout=30) for id in ids)
     )
@@ -116,7 +122,7 @@ def _take(
     if answer.status != 200 or not isinstance(channel, dict):
         log.warning("a channel that cannot be read is hung up")
         connection.send(Request("DELETE", f"channels/{id}"))
-    elif is_offer(id):
+    elif _is_leg(id):
         found.legs[id] = channel
     elif variable(channel)[0] == "in":
         arrival = read_arrival(channel, form)
@@ -124,6 +130,10 @@ def _take(
             connection.send(Request("DELETE", f"channels/{id}"))
         else:
             found.arrivals[id] = replace(arrival, came=created(channel))
+
+
+def _is_leg(channel: str) -> bool:
+    return is_offer(channel) or is_callback(channel)
 
 
 def created(channel: Frame) -> float | None:
@@ -164,10 +174,19 @@ def difference(found: Survey, known: Known) -> tuple[list[Event], list[Command]]
             events.append(OfferAnswered(offer))
         elif not answered and leg.get("state") == "Ringing":
             events.append(OfferRang(offer))
-        elif answered and {offer, call_of(offer)} - found.bridges.get(
-            bridge_of(offer), frozenset()
-        ):
-            again.append(Connect(call_of(offer), offer))
+        elif answered:
+            leg_of_caller, state = known.called_back.get(call_of(offer), (call_of(offer), None))
+            joined = found.bridges.get(bridge_of(offer), frozenset())
+            if {offer, leg_of_caller} - joined and state is not CallState.CALLING_BACK:
+                again.append(Connect(leg_of_caller, offer))
+    for call, (id, state) in known.called_back.items():
+        there = found.legs.get(id)
+        if state is not CallState.CALLING_BACK:
+            events += [] if there is not None else [CallerLeft(call, leg=id)]
+        elif there is None:
+            events.append(CallbackFailed(call, id))
+        elif there.get("state") == "Up":
+            events.append(CallbackAnswered(call, id))
     # Answers before the other offers of a call: whom one of those frees is not asked for it again.
     events.sort(key=lambda event: not isinstance(event, OfferAnswered))
     gone = [CallerLeft(call) for call in known.calls if call not in found.arrivals]

@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote
 from forrang.acd.commands import (
     AnswerCall,
     AskAnswerer,
+    CallBack,
     Cause,
     Command,
     Connect,
@@ -25,6 +26,7 @@ from forrang.acd.commands import (
     Record,
     RefuseCall,
     Ring,
+    StartMusic,
     StopMusic,
     StopPlaying,
     StopRinging,
@@ -33,6 +35,8 @@ from forrang.acd.confirming import KEY
 from forrang.acd.events import (
     AnswererLeft,
     CallArrived,
+    CallbackAnswered,
+    CallbackFailed,
     CallerLeft,
     CallId,
     Event,
@@ -116,6 +120,8 @@ def read_frame(frame: Frame, form: NumberForm) -> Event | Unreadable | None:
     match frame.get("type"):
         case "StasisStart" if is_offer(id):
             return OfferAnswered(id)
+        case "StasisStart" if is_callback(id):
+            return CallbackAnswered(call_of(id), id)
         case "StasisStart":
             return read_arrival(channel, form)
         case "ChannelStateChange" if is_offer(id) and channel.get("state") == "Ringing":
@@ -126,11 +132,17 @@ def read_frame(frame: Frame, form: NumberForm) -> Event | Unreadable | None:
             return OfferConfirmed(id) if frame.get("digit") == KEY else None
         case "ChannelDtmfReceived":
             key = str(frame.get("digit", ""))
+            id = call_of(id) if is_callback(id) else id
             return KeyPressed(id, key) if key and key in KEYS else None
         case "ChannelHangupRequest" | "ChannelDestroyed":
             if is_offer(id):
                 return _leg_ended(id, frame, channel)
-            return CallerLeft(id, fault=frame.get("cause") in _FAULTS)
+            fault = frame.get("cause") in _FAULTS
+            if not is_callback(id):
+                return CallerLeft(id, fault)
+            up = channel.get("state") == "Up"
+            call = call_of(id)
+            return CallerLeft(call, fault, leg=id) if up else CallbackFailed(call, id)
     return None
 
 
@@ -179,9 +191,15 @@ def is_offer(channel: str) -> bool:
     return bool(dot) and head[:1] == "o" and head[1:].isdigit()
 
 
-def call_of(offer: OfferId) -> CallId:
-    """The call that an offer is for."""
-    return offer.partition(".")[2]
+def is_callback(channel: str) -> bool:
+    """Whether a channel is a leg that rings a caller back: its id is ours, `k<n>.<call>`."""
+    head, dot, _ = channel.partition(".")
+    return bool(dot) and head[:1] == "k" and head[1:].isdigit()
+
+
+def call_of(leg: str) -> CallId:
+    """The call that a leg of ours is for: an offer's, or one that rings a caller back."""
+    return leg.partition(".")[2]
 
 
 def _leg_ended(id: OfferId, frame: Frame, channel: Frame) -> Event:
@@ -209,8 +227,12 @@ def requests(command: Command, app: str, trunk: str, sounds: str) -> list[Reques
         case AnswerCall(call, answered, music):
             answer = [] if answered else [_request("POST", f"channels/{call}/answer")]
             return [*answer, _request("POST", f"channels/{call}/moh")] if music else answer
-        case StopMusic(call):
-            return [_request("DELETE", f"channels/{call}/moh")]
+        case StartMusic(leg):
+            return [_request("POST", f"channels/{leg}/moh")]
+        case StopMusic(leg):
+            return [_request("DELETE", f"channels/{leg}/moh")]
+        case CallBack():
+            return [_call_back(command, app, trunk)]
         case Play(call, prompt, played):
             return [_play(call, prompt, played, sounds)]
         case AskAnswerer(leg, prompt, played):
@@ -284,6 +306,18 @@ def _ring(command: Ring, app: str, trunk: str) -> Request:
     }
     body = {"variables": {"FORRANG": f"offer&{command.mobile}"}}
     return Request("POST", "channels", query, body)
+
+
+def _call_back(command: CallBack, app: str, trunk: str) -> Request:
+    query = {
+        "endpoint": endpoint(command.number, trunk),
+        "app": app,
+        "appArgs": "back",
+        "channelId": command.leg,
+        "callerId": f"<{command.shown}>",
+        "timeout": str(int(command.ring_seconds) + RING_BELT_SECONDS),
+    }
+    return Request("POST", "channels", query, {"variables": {"FORRANG": "back"}})
 
 
 def endpoint(mobile: PhoneNumber, trunk: str) -> str:

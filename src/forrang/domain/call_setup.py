@@ -44,6 +44,16 @@ class Announcements:
 
 
 @dataclass(frozen=True, slots=True)
+class Callback:
+    """Callers may hang up and keep their place: they are called back when their turn comes."""
+
+    tries: int = bounded(1, 10, 3)
+    "How often they are rung."
+    retry_seconds: float = bounded(30, 3600, 300.0)
+    "From one try to the next; seconds."
+
+
+@dataclass(frozen=True, slots=True)
 class Queue:
     """A waiting line and who takes from it."""
 
@@ -63,6 +73,8 @@ class Queue:
     "What a caller is told when they come to stand in line."
     announcements: Announcements | None = None
     "What they are told while they wait. None: nothing."
+    callback: Callback | None = None
+    "Whether they may ask to be called back, by pressing 1. None: they may not."
     waited_too_long: "Destination | None" = None
     "Where a call goes after the longest wait. None: a tone, and the end."
     line_full: "Destination | None" = None

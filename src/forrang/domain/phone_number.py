@@ -133,6 +133,11 @@ def country_code(digits: str) -> str | None:
     return None
 
 
+def same_country(one: PhoneNumber, other: PhoneNumber) -> bool:
+    """Whether two numbers have one country code."""
+    return country_code(one[1:]) == country_code(other[1:])
+
+
 def pretty(number: PhoneNumber) -> str:
     """The number as Norwegians write it: `+47 411 11 111`, `+47 22 33 44 55`, `+47 02800`."""
     if not number.startswith("+" + NORWAY):

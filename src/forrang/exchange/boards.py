@@ -93,7 +93,7 @@ class Boards:
             self.checkpoint(customer)
         self.customers[id] = customer
         self._index(customer)
-        for call in customer.board.legs()[0]:
+        for call in customer.board.house.calls:
             self.of_call[call] = customer
         self._arm(customer)
         return customer

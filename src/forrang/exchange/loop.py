@@ -15,6 +15,8 @@ from forrang.acd.commands import Cause, Command, HangUpAnswerer, HangUpCall, Ref
 from forrang.acd.events import (
     AnswererLeft,
     CallArrived,
+    CallbackAnswered,
+    CallbackFailed,
     CallerLeft,
     CallId,
     EngineLost,
@@ -41,6 +43,7 @@ from forrang.asterisk.translate import (
     FRAMES,
     Unreadable,
     call_of,
+    is_callback,
     read_frame,
     requests,
 )
@@ -151,7 +154,9 @@ class Loop:
                     boards.feed(customer, EngineLost())
         for customer in boards.customers.values():
             self._take_up_customer(customer, found)
-        offers = {o for c in boards.customers.values() for o in c.board.house.offers}
+        boards_of = [customer.board for customer in boards.customers.values()]
+        offers = {offer for board in boards_of for offer in board.house.offers}
+        offers |= {leg for board in boards_of for leg, _ in board.called_back().values()}
         for command in ghosts(found, offers):
             self.command(command)
         ended = self.ended()
@@ -168,7 +173,7 @@ class Loop:
         self._arm()
 
     def _take_up_customer(self, customer: Customer, found: Survey) -> None:
-        if not customer.board.legs()[0]:
+        if not customer.board.house.calls:
             return
         self.boards.feed(customer, Resumed())
         events, again = difference(found, _known(customer))
@@ -199,6 +204,10 @@ class Loop:
                 self.command(RefuseCall(channel, Cause.UNKNOWN_NUMBER))
             case CallArrived():
                 self._arrive(event)
+            case CallbackAnswered(call, leg) if call not in self.boards.of_call:
+                self.command(HangUpCall(leg))
+            case CallbackAnswered(call) | CallbackFailed(call):
+                self._feed(self.boards.of_call.get(call), event)
             case CallerLeft(call) | KeyPressed(call) | PromptEnded(call) | RecordingEnded(call):
                 self._feed(self.boards.of_call.get(call), event)
             case (
@@ -225,7 +234,12 @@ class Loop:
         request = refused.request
         log.debug("refused with %s: %s %s", refused.status, request.method, request.path)
         if request.method == "POST" and request.path == "channels":
-            self._do(self._offer_refused(request.query["channelId"]))
+            leg = request.query["channelId"]
+            if is_callback(leg):
+                call = call_of(leg)
+                self._feed(self.boards.of_call.get(call), CallbackFailed(call, leg))
+            else:
+                self._do(self._offer_refused(leg))
         elif request.method == "POST" and "/play/" in request.path:
             prompt = request.path.rpartition("/")[2]
             self._feed(
@@ -281,4 +295,4 @@ class Loop:
 def _known(customer: Customer) -> Known:
     board = customer.board
     calls, offers = board.legs()
-    return Known(calls, offers, board.telling(), board.recording())
+    return Known(calls, offers, board.telling(), board.recording(), board.called_back())

@@ -1,0 +1,161 @@
+"""«Trykk 1 for å bli ringt opp»: a caller hangs up, and keeps the place and the class (rule 9)."""
+
+from typing import Any
+
+from forrang.acd.commands import (
+    AnswerCall,
+    CallBack,
+    Connect,
+    HangUpAnswerer,
+    HangUpCall,
+    StartMusic,
+    StopMusic,
+)
+from forrang.acd.events import (
+    CallbackAnswered,
+    CallbackFailed,
+    CallerLeft,
+    EngineLost,
+    Wish,
+)
+from forrang.acd.records import CalledBack, Outcome
+from forrang.acd.switchboard import Switchboard
+from forrang.domain.phone_number import PhoneNumber
+
+from .talk import AISHA, MAIN, OLA, PER, STOR_KUNDE, TOR, Talk, group, nordlys, number, vip
+
+ABROAD = PhoneNumber("+442071234567")
+
+
+def clinic(list_: dict[str, Any] | None = None, **queue: Any) -> Talk:
+    wished = {"callback": {"tries": 2, "retry_seconds": 60}, **queue}
+    talk = Talk(nordlys([group(OLA)], [number(vip=list_, **wished)]))
+    return talk.call(1, "busy", TOR).answers(2, OLA)
+
+
+def away(talk: Talk, id: str = "c1", caller: PhoneNumber = PER, at: float = 10) -> Talk:
+    """A caller asks to be called back, and hangs up."""
+    return talk.call(at, id, caller).presses(at + 1, id, "1").hangs_up(at + 2, id)
+
+
+def rung(talk: Talk) -> Talk:
+    """Ola took it, and the caller is rung."""
+    return talk.hangs_up(100, OLA).answers(103, OLA)
+
+
+def test_callers_are_told_that_they_may() -> None:
+    talk = clinic().call(10, "c1", PER).at(55)
+    assert talk.hears("c1") == ("nb/press-one-callback",)
+
+
+def test_who_asks_is_told_and_hung_up() -> None:
+    talk = clinic().call(10, "c1", PER).presses(11, "c1", "1")
+    assert StopMusic("c1") in talk.last and talk.hears("c1") == ("nb/you-will-be-called",)
+    assert talk.told(16, "c1").last == [HangUpCall("c1")]
+    assert talk.hangs_up(16.1, "c1").board.has_call("c1")
+
+
+def test_who_is_away_keeps_the_place() -> None:
+    talk = away(clinic()).call(20, "c2", STOR_KUNDE)
+    talk.hangs_up(100, OLA)
+    assert talk.rings == {"Ola": "c1"}
+
+
+def test_and_the_class() -> None:
+    talk = clinic(vip(OLA)).call(5, "c0", PER)
+    away(talk, "c1", STOR_KUNDE).hangs_up(100, OLA)
+    assert talk.rings == {"Ola": "c1"}
+
+
+def test_the_caller_is_rung_when_somebody_took_it_and_that_one_hears_music() -> None:
+    talk = rung(away(clinic()))
+    assert talk.last[:2] == [StartMusic("o1.c1"), CallBack("c1", "k1.c1", PER, MAIN, 30.0)]
+    assert Connect("c1", "o1.c1") not in talk.all
+
+
+def test_they_talk_when_the_caller_picks_up() -> None:
+    talk = rung(away(clinic())).at(110, CallbackAnswered("c1", "k1.c1"))
+    assert talk.last == [StopMusic("o1.c1"), Connect("k1.c1", "o1.c1")]
+    talk.at(150, CallerLeft("c1", leg="k1.c1"))
+    record = talk.record("c1")
+    assert (record.outcome, record.answered_by) == (Outcome.ANSWERED, OLA)
+    assert record.waited_seconds == 100
+
+
+def test_the_answerer_hangs_up_the_leg_that_rang() -> None:
+    talk = rung(away(clinic())).at(110, CallbackAnswered("c1", "k1.c1")).hangs_up(150, OLA)
+    assert HangUpCall("k1.c1") in talk.last
+
+
+def test_who_is_not_reached_is_tried_again_at_the_old_place() -> None:
+    talk = rung(away(clinic())).at(120, CallbackFailed("c1", "k1.c1"))
+    assert HangUpAnswerer("o1.c1") in talk.last
+    talk.call(121, "c2", STOR_KUNDE)
+    assert talk.rings == {"Ola": "c2"}
+    talk.answers(122, OLA).at(180).hangs_up(200, OLA)
+    assert talk.rings == {"Ola": "c1"}
+
+
+def test_after_the_last_try_it_is_over() -> None:
+    talk = rung(away(clinic())).at(120, CallbackFailed("c1", "k1.c1")).at(180).answers(181, OLA)
+    talk.at(190, CallbackFailed("c1", "k2.c1"))
+    record = talk.record("c1")
+    assert (record.outcome, record.answered_by) == (Outcome.NOT_REACHED, None)
+    assert [one.reached for one in record.story if isinstance(one, CalledBack)] == [False, False]
+
+
+def test_it_rings_no_longer_than_half_a_minute_at_the_caller() -> None:
+    talk = rung(away(clinic())).at(132.9)
+    assert HangUpCall("k1.c1") not in talk.all
+    assert HangUpCall("k1.c1") in talk.at(133).last
+
+
+def test_an_answerer_who_hangs_up_first_leaves_it_to_the_next() -> None:
+    document = nordlys([group(OLA, AISHA)], [number(callback={})])
+    talk = Talk(document).logs(0, Wish.OUT, AISHA).call(1, "busy", TOR).answers(2, OLA)
+    rung(away(talk)).logs(104, Wish.IN, AISHA).hangs_up(105, OLA)
+    assert HangUpCall("k1.c1") in talk.last and list(talk.rings.values()) == ["c1"]
+
+
+def test_the_longest_wait_is_for_who_waits_at_the_telephone() -> None:
+    talk = away(clinic(max_wait_seconds=30)).at(500)
+    assert talk.board.has_call("c1")
+
+
+def test_a_withheld_or_foreign_caller_is_not_offered_it() -> None:
+    talk = clinic().call(10, "c1", None, withheld=True).call(11, "c2", ABROAD)
+    talk.presses(12, "c1", "1").presses(13, "c2", "1")
+    assert talk.hears("c1") is None and talk.hears("c2") is None
+
+
+def test_who_calls_again_meanwhile_has_the_place_and_is_not_called_back() -> None:
+    talk = away(clinic()).call(20, "c2", STOR_KUNDE).call(30, "c3", PER)
+    assert talk.record("c1").outcome is Outcome.GAVE_UP
+    talk.hangs_up(100, OLA)
+    assert talk.rings == {"Ola": "c3"}
+
+
+def test_without_the_setting_the_key_does_nothing() -> None:
+    talk = Talk(nordlys([group(OLA)], [number()])).call(1, "busy", TOR).answers(2, OLA)
+    assert talk.call(10, "c1", PER).presses(11, "c1", "1").last == []
+
+
+def test_the_engines_death_costs_who_waits_without_a_telephone_nothing() -> None:
+    talk = away(clinic()).at(50, EngineLost())
+    assert talk.board.has_call("c1")
+    assert talk.at(52).rings == {"Ola": "c1"}
+
+
+def test_a_restart_goes_on_in_every_state() -> None:
+    talk = away(clinic())
+    talk.board = Switchboard.restore(talk.board.checkpoint())
+    rung(talk)
+    talk.board = Switchboard.restore(talk.board.checkpoint())
+    talk.at(110, CallbackAnswered("c1", "k1.c1"))
+    assert Connect("k1.c1", "o1.c1") in talk.last
+
+
+def test_a_talk_that_is_cut_stands_in_line_again_on_the_leg_that_rang() -> None:
+    talk = rung(away(clinic())).at(110, CallbackAnswered("c1", "k1.c1"))
+    talk.hangs_up(120, OLA, fault=True)
+    assert AnswerCall("k1.c1", answered=True) in talk.last

@@ -141,7 +141,7 @@ def _asked(*commands: Any) -> list[tuple[str, str]]:
 
 def test_an_answered_call_takes_eight_requests() -> None:
     """Section 5 of the design: two for the caller, one offer, three to join, two to clean up."""
-    ring = Ring(OFFER, CALL, KARI, PhoneNumber("+4741111111"), 20.0)
+    ring = Ring(OFFER, CALL, KARI, PhoneNumber("+4741111111"), 20.0, CALL)
     whole = [AnswerCall(CALL), ring, Connect(CALL, OFFER), HangUpCall(CALL), DropBridge(OFFER)]
     assert _asked(*whole) == [
         ("POST", f"channels/{CALL}/answer"),
@@ -156,7 +156,7 @@ def test_an_answered_call_takes_eight_requests() -> None:
 
 
 def test_a_withheld_number_is_not_shown_to_the_mobile() -> None:
-    (request,) = requests(Ring(OFFER, CALL, KARI, None, 20.0), "forrang", "t:5070", "/sounds")
+    (request,) = requests(Ring(OFFER, CALL, KARI, None, 20.0, CALL), "forrang", "t:5070", "/sounds")
     assert request.query["callerId"] == '"Anonymous" <anonymous>'
     assert request.query["endpoint"] == "PJSIP/trunk/sip:+4790000001@t:5070"
 

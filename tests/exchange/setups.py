@@ -42,7 +42,13 @@ def setup(confirm: bool = False, **changes: object) -> Document:
                             "menu": {
                                 "greeting": {"say": "Velkommen"},
                                 "choices": {
-                                    1: {"queue": {"group": "Resepsjon", "announcements": COMFORT}}
+                                    1: {
+                                        "queue": {
+                                            "group": "Resepsjon",
+                                            "announcements": COMFORT,
+                                            "callback": {},
+                                        }
+                                    }
                                 },
                             }
                         },

@@ -13,6 +13,7 @@ from forrang.acd.commands import AnswerCall, Connect, HangUpCall, Ring
 from forrang.acd.events import (
     AnswererLeft,
     CallArrived,
+    CallbackFailed,
     CallerLeft,
     CallStumbled,
     KeyPressed,
@@ -279,6 +280,11 @@ def test_no_deadline_that_raises_keeps_anybody_from_being_asked(
         world.boards.pass_deadlines()
     for call in list(customer.board.legs()[0]):
         world.boards.feed(customer, CallerLeft(call))
+    for away in [call for call in customer.board.house.calls.values() if call.away]:
+        for offer in tuple(away.offers):  # a call of that number meanwhile might be the offer itself
+            world.boards.feed(customer, OfferFailed(offer, Miss.TRUNK))
+        world.boards.arrive(CallArrived("again", away.point.number, away.caller))
+        world.boards.feed(customer, CallerLeft("again"))
     world.said.clear()
     world.now += 30
     world.boards.pass_deadlines()
@@ -299,6 +305,15 @@ def _until_due(world: World, customer: Customer, kind: Kind) -> Iterator[Any]:
         yield SetupChanged(2, setup(confirm=True))
         yield CallArrived("c1", MAIN, ANNA)
         yield OfferAnswered("o1.c1")
+        return
+    if kind in (Kind.CALLBACK_OVER, Kind.CALL_BACK):
+        yield CallArrived("c1", MENU, ANNA)
+        yield KeyPressed("c1", "1")
+        yield KeyPressed("c1", "1")
+        yield CallerLeft("c1")
+        yield OfferAnswered("o1.c1")
+        if kind is Kind.CALL_BACK:
+            yield CallbackFailed("c1", "k1.c1")
         return
     if kind in (Kind.KEY_OVER, Kind.PROMPT_OVER, Kind.ANNOUNCE):
         yield CallArrived("c1", MENU, ANNA)

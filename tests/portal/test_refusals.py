@@ -43,7 +43,7 @@ def test_a_form_that_was_open_too_long(customers: None) -> None:
         (OperationalError("gone"), 503, "Sidene er borte et øyeblikk"),
     ],
 )
-@pytest.mark.parametrize("where", ["setup.views.figures_since", "tenancy.memberships"])
+@pytest.mark.parametrize("where", ["setup.figures.figures_since", "tenancy.memberships"])
 def test_our_own_faults(
     kari: Client,
     monkeypatch: pytest.MonkeyPatch,

@@ -146,7 +146,7 @@ class Scheduler:
                 id, seconds, call.waits = f"{call.id} {who[0]}", view.ringing.ring_seconds, everyone
                 call.offers[id], self.pointers[pointer] = Offer(who, self.now + seconds), who[0]
                 self.rang.discard(id)
-                self.out.append(Ring(id, call.id, who[0], call.caller, seconds))
+                self.out.append(Ring(id, call.id, who[0], call.caller, seconds, call.id))
         for call in sorted((one for one in self.line() if one.at_door), key=lambda c: c.stood):
             limit, used = self.view(call).queue.max_waiting, memory(self.kept, call)
             line = [c for c in self.line() if c.point == call.point and c.vip_since is None]

@@ -57,7 +57,7 @@ def leave(house: House, call: Call, outcome: Outcome) -> None:
     destination = after_line(call, outcome)
     if destination is None:
         hush(house, call)
-        house.out.append(DismissCall(call.id, Cause.UNANSWERED))
+        house.out.append(DismissCall(call.leg, Cause.UNANSWERED))
         end(house, call, outcome)
         return
     if call.entry is not None:
@@ -69,7 +69,7 @@ def leave(house: House, call: Call, outcome: Outcome) -> None:
     call.unserved = outcome
     call.story.append(LeftLine(house.now, outcome))
     if call.prompt is None and destination.forward is None:  # it goes on while that rings
-        house.out.append(StopMusic(call.id))
+        house.out.append(StopMusic(call.leg))
     go_away(house, call, destination)
 
 
@@ -83,7 +83,7 @@ def turn_away(house: House, call: Call, outcome: Outcome) -> None:
         go_away(house, call, destination)
         return
     cause = Cause.BUSY if outcome is Outcome.LINE_FULL else Cause.UNANSWERED
-    house.out.append((DismissCall if call.up else RefuseCall)(call.id, cause))
+    house.out.append((DismissCall if call.up else RefuseCall)(call.leg, cause))
     end(house, call, outcome)
 
 
@@ -101,7 +101,7 @@ def go_away(house: House, call: Call, destination: Destination) -> None:
 
 def message_told(house: House, call: Call) -> None:
     """The message is told, and that is the end."""
-    house.out.append(HangUpCall(call.id))
+    house.out.append(HangUpCall(call.leg))
     end(house, call, call.unserved or Outcome.MESSAGE)
 
 
@@ -125,7 +125,7 @@ def _ring_there(house: House, call: Call, number: PhoneNumber) -> None:
     offer.timer = house.timers.set(until, Kind.RING_OVER, offer.id, offer)
     shows_caller = house.routes.document.shows is Shows.CALLER
     shown = call.caller if shows_caller else call.point.number
-    house.out.append(Ring(offer.id, call.id, number, shown, FORWARD_RING_SECONDS))
+    house.out.append(Ring(offer.id, call.id, number, shown, FORWARD_RING_SECONDS, call.leg))
 
 
 def not_forwarded(house: House, offer: Offer, why: Miss) -> None:
@@ -139,7 +139,7 @@ def not_forwarded(house: House, offer: Offer, why: Miss) -> None:
         _ring_there(house, call, offer.person.mobile)
         return
     cause = Cause.BUSY if why is Miss.BUSY else Cause.UNANSWERED
-    house.out.append((DismissCall if call.up else RefuseCall)(call.id, cause))
+    house.out.append((DismissCall if call.up else RefuseCall)(call.leg, cause))
     end(house, call, call.unserved or Outcome.NOT_FORWARDED)
 
 
@@ -162,7 +162,7 @@ def recording_ended(house: House, event: RecordingEnded) -> None:
     """The longest time is over, or the caller pressed #."""
     call = house.calls.get(event.call)
     if call is not None and call.state is CallState.VOICEMAIL and call.prompt is None:
-        house.out.append(HangUpCall(call.id))
+        house.out.append(HangUpCall(call.leg))
         end(house, call, spoken(house, call))
 
 

@@ -145,7 +145,7 @@ def _end_anew(house: House, call: Call) -> None:
     """
     hush(house, call)
     if call.state is not CallState.MENU:
-        house.out.append(HangUpCall(call.id))
+        house.out.append(HangUpCall(call.leg))
         end(house, call, call.unserved or Outcome.LOST)
         return
     call.cancel()

@@ -158,6 +158,8 @@ class Ring:
     "The number that it shows; None: withheld."
     ring_seconds: float
     "How long it will ring at most; the core itself ends it then."
+    originator: CallId | None = None
+    "The leg without which it is not to be made; None: nobody waits at a telephone."
 
 
 @dataclass(frozen=True, slots=True)

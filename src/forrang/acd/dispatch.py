@@ -109,7 +109,8 @@ def offer(house: House, call: Call, seat: Seat) -> None:
     house.count_idle(call)
     shows_caller = house.routes.document.shows is Shows.CALLER
     shown = call.caller if shows_caller else call.point.number
-    house.out.append(Ring(made.id, call.id, seat.person.mobile, shown, ringing.ring_seconds))
+    mobile, leg = seat.person.mobile, None if call.away else call.leg
+    house.out.append(Ring(made.id, call.id, mobile, shown, ringing.ring_seconds, leg))
 
 
 def _best(house: House, person: Person) -> Entry | None:

@@ -178,7 +178,7 @@ def _again(house: House, call: Call, key: str | None) -> None:
         return
     call.story.append(Pressed(house.now, key, None))
     hush(house, call)
-    house.out.append(DismissCall(call.id, Cause.UNANSWERED))
+    house.out.append(DismissCall(call.leg, Cause.UNANSWERED))
     end(house, call, Outcome.NO_KEY)
 
 

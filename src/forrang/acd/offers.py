@@ -147,7 +147,7 @@ def _take_call(house: House, offer: Offer) -> None:
         talk_begins(house, call, offer)
         hush(house, call)
         if not call.up:
-            house.out.append(AnswerCall(call.id, music=False))
+            house.out.append(AnswerCall(call.leg, music=False))
             call.up = True
         house.out.append(Connect(call.leg, offer.id))
     offer_stopped(house, offer)

@@ -17,17 +17,17 @@ def tell(house: House, call: Call, sounds: tuple[str, ...]) -> None:
     """Tell a caller something; they are answered first where they are not yet."""
     hush(house, call)
     if not call.up:
-        house.out.append(AnswerCall(call.id, music=False))
+        house.out.append(AnswerCall(call.leg, music=False))
         call.up = True
     call.prompts_made += 1
     call.prompt = f"p{call.prompts_made}.{call.id}"
-    house.out.append(Play(call.id, call.prompt, sounds))
+    house.out.append(Play(call.leg, call.prompt, sounds))
     house.set_timer(call, Kind.PROMPT_OVER, house.now + LONGEST_PROMPT)
 
 
 def tell_in_line(house: House, call: Call, sounds: tuple[str, ...]) -> None:
     """Tell something to a caller who hears the music; it comes back when that is told."""
-    house.out.append(StopMusic(call.id))
+    house.out.append(StopMusic(call.leg))
     tell(house, call, sounds)
 
 
@@ -47,5 +47,6 @@ def told(call: Call) -> None:
 def music(house: House, call: Call) -> None:
     """Let a caller hear the music of the line; they are answered first where they are not yet."""
     hush(house, call)
-    house.out.append(AnswerCall(call.id, answered=call.up))
-    call.up = True
+    if not call.away:
+        house.out.append(AnswerCall(call.leg, answered=call.up))
+        call.up = True

@@ -302,8 +302,9 @@ def _ring(command: Ring, app: str, trunk: str) -> Request:
         "channelId": command.offer,
         "callerId": shown,
         "timeout": str(int(command.ring_seconds) + RING_BELT_SECONDS),
-        "originator": command.call,
     }
+    if command.originator is not None:
+        query["originator"] = command.originator
     body = {"variables": {"FORRANG": f"offer&{command.mobile}"}}
     return Request("POST", "channels", query, body)
 

@@ -259,7 +259,8 @@ class Loop:
         with suppress(EngineUnreachable, TimeoutError):
             there = await self._connection.ask(Request("GET", f"channels/{call}"))
             customer = self.boards.of_offer(offer)
-            if there.status == 404:
+            waits_there = customer is not None and call in customer.board.legs()[0]
+            if there.status == 404 and waits_there:
                 self._feed(customer, CallerLeft(call))
             else:
                 self._feed(customer, OfferFailed(offer, Miss.TRUNK))

@@ -26,12 +26,11 @@ def end(house: House, call: Call, outcome: Outcome) -> None:
     for offer in tuple(call.offers.values()):
         house.out.append(StopRinging(offer.id))
         drop_offer(house, offer)
-    if was is CallState.TALKING:
-        if call.talk is not None:
-            house.out.append(HangUpAnswerer(call.talk.id))
-            house.after.append(DropBridge(call.talk.id))
-            talk_over(house, call.talk)
-    else:
+    if call.talk is not None:
+        house.out.append(HangUpAnswerer(call.talk.id))
+        house.after.append(DropBridge(call.talk.id))
+        talk_over(house, call.talk)
+    if was is not CallState.TALKING:
         call.overtaken = house.overtaking[call.point.id].later_answered(call.serial)
         if was in (CallState.IN_LINE, CallState.FORWARD):
             call.waited += house.now - call.stood

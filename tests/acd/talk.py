@@ -120,7 +120,8 @@ class Talk:
         """Let every deadline until `now` pass, then the event happen."""
         self.last = []
         while (due := self.board.deadline()) is not None and due <= now:
-            self._handle(DeadlinePassed(), max(due, self.now))
+            at = max(due, self.now)
+            self._handle(self.board.recognise(DeadlinePassed(), self.lists, at), at)
         self.now = now
         if event is not None:
             self._handle(self.board.recognise(event, self.lists, now), now)

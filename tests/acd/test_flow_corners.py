@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from forrang.acd.commands import (
     AnswerCall,
     DismissCall,
@@ -165,14 +163,12 @@ def test_a_vip_taken_after_hours_keeps_the_lists_answerers_whatever_is_saved() -
     assert talk.rings == {"Kari": "c1"}
 
 
-@pytest.mark.xfail(strict=True, reason="a caller in line hears music until the longest wait")
 def test_who_waits_at_a_number_that_has_no_queue_now_is_not_left_alone() -> None:
     talk = talk_with(number()).call(1, "busy", TOR).answers(2, OLA).call(3, "c1", PER)
     talk.saves(4, nordlys(GROUPS, [menu({1: key("Salg")})])).hangs_up(5, OLA)
     assert talk.rings or talk.hears("c1")
 
 
-@pytest.mark.xfail(strict=True, reason="that list is asked when the menu is told to its end")
 def test_what_another_keys_list_said_does_not_count_where_no_key_leads_now() -> None:
     keys = {1: key("Salg", vip=vip(AISHA)), 2: key(vip=vip(KARI))}
     talk = talk_with(menu(keys, otherwise=1, repeats=0))
@@ -182,7 +178,6 @@ def test_what_another_keys_list_said_does_not_count_where_no_key_leads_now() -> 
     assert talk.rings == {"Ola": "c1"}
 
 
-@pytest.mark.xfail(strict=True, reason="that list is asked when the menu is told to its end")
 def test_who_is_put_on_the_list_while_no_key_is_waited_for_is_a_vip_there() -> None:
     keys = {1: key("Salg", vip=vip(KARI))}
     talk = talk_with(menu(keys, otherwise=1, repeats=0)).call(1, "c1", PER).told(5, "c1")

@@ -281,7 +281,9 @@ def test_no_deadline_that_raises_keeps_anybody_from_being_asked(
     for call in list(customer.board.legs()[0]):
         world.boards.feed(customer, CallerLeft(call))
     for away in [call for call in customer.board.house.calls.values() if call.away]:
-        for offer in tuple(away.offers):  # a call of that number meanwhile might be the offer itself
+        for offer in tuple(
+            away.offers
+        ):  # a call of that number meanwhile might be the offer itself
             world.boards.feed(customer, OfferFailed(offer, Miss.TRUNK))
         world.boards.arrive(CallArrived("again", away.point.number, away.caller))
         world.boards.feed(customer, CallerLeft("again"))

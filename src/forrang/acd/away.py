@@ -60,17 +60,22 @@ def leave(house: House, call: Call, outcome: Outcome) -> None:
         house.out.append(DismissCall(call.leg, Cause.UNANSWERED))
         end(house, call, outcome)
         return
-    if call.entry is not None:
-        assert call.line is not None
-        call.line.remove(call)
-    call.cancel()
-    house.count_idle(call)
-    call.waited += house.now - call.stood
+    quit_line(house, call)
     call.unserved = outcome
     call.story.append(LeftLine(house.now, outcome))
     if call.prompt is None and destination.forward is None:  # it goes on while that rings
         house.out.append(StopMusic(call.leg))
     go_away(house, call, destination)
+
+
+def quit_line(house: House, call: Call) -> None:
+    """Take a call that rings nowhere out of its line, with every deadline of one who waits."""
+    if call.entry is not None:
+        assert call.line is not None
+        call.line.remove(call)
+    call.cancel(*(kind for kind in call.timers if kind is not Kind.PROMPT_OVER))
+    house.count_idle(call)
+    call.waited += house.now - call.stood
 
 
 def turn_away(house: House, call: Call, outcome: Outcome) -> None:

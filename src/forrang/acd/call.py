@@ -53,7 +53,9 @@ TRANSITIONS: dict[CallState, frozenset[CallState]] = {
     CallState.NEW: frozenset({CallState.HELD, CallState.MENU, CallState.IN_LINE, *_AWAY}),
     CallState.HELD: frozenset({CallState.MENU, CallState.IN_LINE, *_AWAY}),
     CallState.MENU: frozenset({CallState.IN_LINE, *_AWAY}),
-    CallState.IN_LINE: frozenset({CallState.TALKING, CallState.CALLING_BACK, *_AWAY}),
+    CallState.IN_LINE: frozenset(
+        {CallState.MENU, CallState.TALKING, CallState.CALLING_BACK, *_AWAY}
+    ),
     CallState.CALLING_BACK: frozenset({CallState.TALKING, CallState.IN_LINE, CallState.ENDED}),
     CallState.TALKING: frozenset({CallState.IN_LINE, CallState.ENDED}),
     CallState.FORWARD: frozenset({CallState.TALKING, CallState.ENDED}),

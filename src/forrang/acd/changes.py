@@ -111,7 +111,10 @@ def call_stumbled(house: House, event: CallStumbled) -> None:
     if call is None:
         return
     elsewhere = call.talk is not None and call.talk.outside  # in nobody's line
-    if call.state in (CallState.IN_LINE, CallState.CALLING_BACK, CallState.TALKING) and not elsewhere:
+    if (
+        call.state in (CallState.IN_LINE, CallState.CALLING_BACK, CallState.TALKING)
+        and not elsewhere
+    ):
         _stand_anew(house, call)
     elif call.state is not CallState.HELD:
         _end_anew(house, call)

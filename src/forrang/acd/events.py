@@ -286,6 +286,10 @@ class Resumed:
 class DeadlinePassed:
     """The time that `deadline()` named has come."""
 
+    standings: tuple[tuple[CallId, Standing], ...] = ()
+    """What the list says of callers who pressed no key, at the point where that leads; filled in by
+    `Switchboard.recognise`."""
+
 
 Event = (
     CallArrived

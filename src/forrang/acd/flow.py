@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from forrang.acd import callback
 from forrang.acd.announcing import back_to_music
-from forrang.acd.away import go_away, greeting_told, message_told
+from forrang.acd.away import go_away, greeting_told, message_told, quit_line
 from forrang.acd.call import Call, CallState
-from forrang.acd.commands import Cause, DismissCall, HangUpCall
+from forrang.acd.commands import Cause, DismissCall, HangUpCall, StopMusic
 from forrang.acd.endings import end
-from forrang.acd.events import ORDINARY, KeyPressed, PromptEnded, Standing
+from forrang.acd.events import ORDINARY, DeadlinePassed, KeyPressed, PromptEnded, Standing
 from forrang.acd.house import House
 from forrang.acd.lining_up import line_up
 from forrang.acd.prompts import hush, tell, told
@@ -152,6 +152,28 @@ def key_pressed(house: House, event: KeyPressed) -> None:
     else:
         call.otherwise = event.standing
         _again(house, call, event.key)
+
+
+def keyless(house: House, event: DeadlinePassed) -> None:
+    """Take note of what the list says of those who are about to be out of time."""
+    for id, standing in event.standings:
+        house.calls[id].otherwise = standing
+
+
+def go_on(house: House, call: Call) -> None:
+    """A call in line whose point has no line any more goes where its point leads now, and keeps its
+    place wherever it comes to stand. Who waits without a telephone cannot be led anywhere.
+    """
+    if call.state is not CallState.IN_LINE:
+        return
+    if call.away:
+        end(house, call, Outcome.NOT_REACHED)
+        return
+    quit_line(house, call)
+    if call.prompt is None:
+        house.out.append(StopMusic(call.leg))
+    hush(house, call)
+    route(house, call, way(house.routes, call.point, call.standing, house.now))
 
 
 def no_key(house: House, call: Call) -> None:

@@ -47,6 +47,8 @@ class House:
         self.after: list[Command | Record] = []
         self.freed: list[Person] = []
         self.seeking: list[Call] = []
+        self.strayed: list[Call] = []
+        "Calls in line that nobody may ever be offered, since their point does something else now."
         self.version: int
         self.places: dict[PhoneNumber, list[PlaceId]]
         "Where each employee answers."

@@ -27,6 +27,9 @@ def stand(house: House, call: Call) -> None:
     if nobody_answers(call) and not call.away:
         leave(house, call, Outcome.NOBODY_LOGGED_IN)
         return
+    if not call.line_of_class.answerers:
+        house.strayed.append(call)
+        return
     _wait(house, call)
 
 

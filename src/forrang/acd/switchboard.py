@@ -25,7 +25,7 @@ from forrang.acd import (
     offers,
     places,
 )  # fmt: skip
-from forrang.acd.call import CallState
+from forrang.acd.call import Call, CallState
 from forrang.acd.commands import Command
 from forrang.acd.dispatch import fill
 from forrang.acd.events import (
@@ -137,6 +137,8 @@ class Switchboard:
                 return replace(event, standing=self._standing_under(call, key, lists, now))
             case PromptEnded(call):
                 return replace(event, standing=self._standing_under(call, None, lists, now))
+            case DeadlinePassed():
+                return replace(event, standings=self._keyless(lists, now))
             case SetupChanged():
                 return replace(event, standings=self._vips_now(event.setup, lists, now))
             case ListReplaced():
@@ -157,6 +159,8 @@ class Switchboard:
         """
         house = self.house
         house.now = max(now, house.now)
+        if isinstance(event, DeadlinePassed):
+            flow.keyless(house, event)
         due = None if type(event) in _BEFORE_DEADLINES else house.timers.due(house.now)
         if due is not None:
             while due is not None:
@@ -164,6 +168,9 @@ class Switchboard:
                 due = house.timers.due(house.now)
             fill(house)
         HANDLERS[type(event)](house, event)
+        for call in house.strayed:
+            flow.go_on(house, call)
+        house.strayed.clear()
         if house.freed or house.seeking:
             fill(house)
         said = house.out + house.after
@@ -251,6 +258,16 @@ class Switchboard:
         if point is None:
             return None
         return self._standing(call.caller, call.withheld, point, lists, now)
+
+    def _keyless(self, lists: Lists, now: float) -> tuple[tuple[CallId, Standing], ...]:
+        """Callers out of time to press a key, and what the list says of them where that leads."""
+        found = []
+        for call in self.house.timers.due_of(Kind.KEY_OVER, now):
+            assert isinstance(call, Call)
+            standing = self._standing_under(call.id, None, lists, now)
+            if standing is not None:
+                found.append((call.id, standing))
+        return tuple(found)
 
     def _vips_now(
         self, setup: Document, lists: Lists, now: float

@@ -83,6 +83,18 @@ class Timers:
         timer.live = False
         return timer
 
+    def due_of(self, kind: Kind, now: float) -> list[object]:
+        """Whose deadlines of a kind have come; they stay."""
+        found, look = [], [0]
+        while look:  # down the heap, as far as it is due
+            at = look.pop()
+            if at < len(self._heap) and self._heap[at][0] <= now:
+                timer = self._heap[at][4]
+                if timer.live and timer.kind is kind:
+                    found.append(timer.subject)
+                look += (2 * at + 1, 2 * at + 2)
+        return found
+
     def cancelled(self) -> None:
         """Count a cancelled one; sweep when they are the most."""
         self._dead += 1

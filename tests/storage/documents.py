@@ -80,6 +80,51 @@ _entries = st.builds(
 )
 
 
+_QUARTERS = st.sets(st.integers(0, 96), max_size=6).map(sorted)
+_open = _QUARTERS.map(
+    lambda edges: [
+        f"{a // 4:02}:{a % 4 * 15:02}-{b // 4:02}:{b % 4 * 15:02}"
+        for a, b in zip(edges[::2], edges[1::2], strict=False)
+    ]
+)
+_exceptions = st.builds(
+    lambda days, more: {"from": min(days), "to": max(days)} | more,
+    st.tuples(_days, _days),
+    _maybe(open=_open, text=_text),
+)
+_week = _maybe(**dict.fromkeys(("sun", "sat", "fri", "thu", "wed", "tue", "mon"), _open))
+_hours = st.builds(
+    lambda week, more: {"week": week} | more,
+    _week,
+    _maybe(
+        holidays=st.sampled_from(["closed", "open"]),
+        exceptions=st.lists(_exceptions, max_size=3),
+        closed_until=st.datetimes().map(lambda at: at.isoformat()[:16]),
+    ),
+)
+_prompts = _text.map(lambda say: {"say": say})
+_destinations = st.one_of(
+    _mobiles.map(lambda number: {"forward": f"+47 {number}"}),
+    _prompts.map(lambda prompt: {"message": prompt}),
+    _maybe(greeting=_prompts, max_seconds=st.integers(5, 600)).map(lambda it: {"voicemail": it}),
+)
+
+
+def _menus(setups: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    """Menus whose keys lead to such setups."""
+    keys = st.sampled_from(list("1234567890*#"))
+    choices = st.builds(
+        lambda setup, more: setup | more,
+        setups,
+        _maybe(name=_text, opening_hours=_hours, closed=_destinations),
+    )
+    return st.builds(
+        lambda greeting, choices: {"menu": {"greeting": greeting, "choices": choices}},
+        _prompts,
+        st.dictionaries(keys, choices, min_size=1, max_size=4),
+    )
+
+
 @st.composite
 def plain_documents(draw: st.DrawFn) -> dict[str, Any]:
     """Any valid document, with any of its fields."""
@@ -104,6 +149,15 @@ def plain_documents(draw: st.DrawFn) -> dict[str, Any]:
         skips_menu=st.booleans(),
         **_ringing,
     )
+    setups = st.one_of(
+        st.builds(
+            lambda queue, group: {"queue": queue | {"group": group}},
+            queues,
+            st.sampled_from(groups),
+        ),
+        _destinations,
+    )
+    setups = st.one_of(setups, _menus(st.one_of(setups, st.just({"repeat": True}), _menus(setups))))
     return {
         "forrang": 1,
         "customer": draw(_text),
@@ -120,9 +174,9 @@ def plain_documents(draw: st.DrawFn) -> dict[str, Any]:
         "main_numbers": [
             {
                 "number": one,
-                "setup": {"queue": draw(queues) | {"group": draw(st.sampled_from(groups))}},
+                "setup": draw(setups),
             }
-            | draw(_maybe(name=_text, vip=vip))
+            | draw(_maybe(name=_text, vip=vip, opening_hours=_hours, closed=_destinations))
             for one in landlines
         ],
     }

@@ -16,7 +16,7 @@ from forrang.storage.setups import whole_document
 from forrang.storage.writing import yaml_text
 
 from .conftest import Run
-from .documents import FJORD, NORDLYS, plain_documents
+from .documents import FJORD, NORDLYS, a_customer, plain_documents
 
 pytestmark = pytest.mark.db
 
@@ -52,6 +52,33 @@ def test_passwords_are_never_in_a_dump(forrang: Run) -> None:
     _, dump, _ = forrang("dump", "Nordlys Tannklinikk AS")
     assert "password" not in dump
     assert "nordlys-" not in dump
+
+
+def test_menus_and_hours_are_kept_in_their_order(database: str) -> None:
+    """A database that keeps JSON need not keep the order of keys."""
+    plain = write_document(a_customer())
+    week = {day: ["13:00-16:00", "08:00-12:00"] for day in ("sun", "wed", "mon")}
+    days = [
+        {"from": "2026-12-31", "to": "2026-12-31", "open": ["08:00-12:00"], "text": "b"},
+        {"from": "2026-12-24", "to": "2026-12-31", "open": [], "text": "a"},
+    ]
+    hours = {"week": week, "exceptions": days, "closed_until": "2026-11-24T15:00"}
+    queue = {"queue": {"group": "Resepsjon"}}
+    choices = {key: {**queue, "opening_hours": hours} for key in ("#", "0", "*", "1", "9")}
+    choices["3"] = {"menu": {"greeting": {"say": "Hei"}, "choices": {"#": queue, "2": queue}}}
+    plain["main_numbers"][0] |= {
+        "setup": {"menu": {"greeting": {"say": "Velkommen"}, "choices": choices}},
+        "opening_hours": hours,
+        "closed": {"voicemail": {"greeting": {"say": "Stengt"}}},
+    }
+    document = read_document(plain)
+    publish(document, "test")
+    out = whole_document("Nordlys")
+    assert out == replace(document, id=out.id)
+    menu = out.main_numbers[0].setup.menu
+    assert menu is not None and "".join(one.key for one in menu.choices) == "1390*#"
+    assert not publish(out, "test").changed
+    assert yaml_text(write_document(out)) == yaml_text(write_document(whole_document("Nordlys")))
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -175,3 +175,11 @@ def test_every_cause_has_a_code_and_a_way_out(cause: Cause) -> None:
     (left,) = requests(DismissCall(CALL, cause), "forrang", "t:1", "/sounds")
     assert left.query["context"] == "leave"
     assert _asked(HangUpAnswerer(OFFER)) == [("DELETE", f"channels/{OFFER}")]
+
+
+def test_music_of_ones_own_costs_no_request_more() -> None:
+    ours = requests(AnswerCall(CALL, tune="ab" * 32), "forrang", "t:5070", "/sounds")
+    houses = requests(AnswerCall(CALL), "forrang", "t:5070", "/sounds")
+    assert [one.path for one in ours] == [one.path for one in houses]
+    assert [one.query for one in ours] == [{}, {"mohClass": "ab" * 32}]
+    assert [one.query for one in houses] == [{}, {}]

@@ -30,6 +30,8 @@ class AnswerCall:
     "Whether it is answered already and wants the music only."
     music: bool = True
     "Whether the music is wanted: not by who is told something first."
+    tune: str | None = None
+    "The sound that is the music, by its id. None: the house's."
 
 
 @dataclass(frozen=True, slots=True)

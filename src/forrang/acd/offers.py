@@ -177,7 +177,8 @@ def answerer_left(house: House, event: AnswererLeft) -> None:
     call.story.append(TalkCut(house.now, offer.person.mobile))
     call.kept_answerer = offer.person
     call.stood = call.vip_since = house.now
-    house.out += (DropBridge(offer.id), AnswerCall(call.leg, answered=True))
+    tune = house.routes.document.music
+    house.out += (DropBridge(offer.id), AnswerCall(call.leg, answered=True, tune=tune))
     arm_max_wait(house, call)
     arm_announcement(house, call)
     stand(house, call)

@@ -48,5 +48,6 @@ def music(house: House, call: Call) -> None:
     """Let a caller hear the music of the line; they are answered first where they are not yet."""
     hush(house, call)
     if not call.away:
-        house.out.append(AnswerCall(call.leg, answered=call.up))
+        tune = house.routes.document.music
+        house.out.append(AnswerCall(call.leg, answered=call.up, tune=tune))
         call.up = True

@@ -75,6 +75,8 @@ class Known:
     recording: Iterable[CallId] = ()
     called_back: Mapping[CallId, tuple[CallId, CallState]] = field(default_factory=dict)
     "Calls whose callers are rung back or talk so, each with its leg."
+    tune: str | None = None
+    "The sound that is the customer's music."
 
     def under_way(self) -> Iterable[str]:
         """The addresses by which the engine is asked whether it is still at it."""
@@ -151,7 +153,8 @@ def difference(found: Survey, known: Known) -> tuple[list[Event], list[Command]]
     """
     events: list[Event] = []
     again: list[Command] = [
-        AnswerCall(call, answered=found.arrivals[call].up)  # no music lost in between
+        # no music lost in between
+        AnswerCall(call, answered=found.arrivals[call].up, tune=known.tune)
         for call, state in known.calls.items()
         if state is CallState.IN_LINE and call in found.arrivals and call not in known.telling
     ]

@@ -224,9 +224,10 @@ def requests(command: Command, app: str, trunk: str, sounds: str) -> list[Reques
     host and port, `sounds` the folder of the sounds. None of the answers is waited for.
     """
     match command:
-        case AnswerCall(call, answered, music):
+        case AnswerCall(call, answered, music, tune):
             answer = [] if answered else [_request("POST", f"channels/{call}/answer")]
-            return [*answer, _request("POST", f"channels/{call}/moh")] if music else answer
+            query = {} if tune is None else {"mohClass": tune}
+            return [*answer, _request("POST", f"channels/{call}/moh", **query)] if music else answer
         case StartMusic(leg):
             return [_request("POST", f"channels/{leg}/moh")]
         case StopMusic(leg):

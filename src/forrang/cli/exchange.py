@@ -34,6 +34,7 @@ def run(arguments: argparse.Namespace) -> None:
         form=NumberForm(own.trunk_numbers),
         sounds=str(place(own).sounds),
         recordings=str(place(own).recordings),
+        tunes=str(place(own).tunes),
     )
     # Only telephones of ours on this machine are told more than what is spoken.
     shows_codes = own.simulates_telephones

@@ -81,6 +81,8 @@ class Document:
     theirs. Known beside the setup, like services; loading a document confirms all of its mobiles."""
     language: Language = Language.NB
     "What callers are spoken to in, where the customer has no words of their own."
+    music: str | None = None
+    "The sound that callers hear while they wait, by its id. None: the house's."
     voicemail_kept_days: int = bounded(1, 3650, 90)
     "How long messages of callers are kept; then they are deleted, with their sound."
     groups: tuple[AnswerGroup, ...] = ()

@@ -73,6 +73,8 @@ class EngineSide:
     "The folder of the sounds, as the engine sees it."
     recordings: str
     "The folder of what the engine records."
+    tunes: str
+    "The folder of its classes of music."
 
 
 class Loop:
@@ -296,4 +298,6 @@ class Loop:
 def _known(customer: Customer) -> Known:
     board = customer.board
     calls, offers = board.legs()
-    return Known(calls, offers, board.telling(), board.recording(), board.called_back())
+    telling, recording = board.telling(), board.recording()
+    tune = board.house.routes.document.music
+    return Known(calls, offers, telling, recording, board.called_back(), tune)

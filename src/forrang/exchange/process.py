@@ -22,6 +22,7 @@ from forrang.exchange.snapshot_files import Snapshot, SnapshotFiles
 from forrang.exchange.snapshots import Snapshots
 from forrang.exchange.sounds import Sounds
 from forrang.exchange.spoken import CodeCalls, SpokenCode
+from forrang.exchange.tunes import READ_AGAIN, Tunes
 from forrang.exchange.voicemail import Messages
 from forrang.exchange.wake import Wake
 from forrang.storage.voicemail import keep_message, remove_old_messages
@@ -69,9 +70,15 @@ async def run(config: Config) -> None:
         else:
             loop.when_connected(lambda: take(boards, news))
 
-    snapshots = Snapshots(
-        SnapshotFiles(folder / "snapshots"), Sounds(Path(config.engine.sounds)), taken
-    )
+    running = asyncio.get_running_loop()
+
+    def new_tune() -> None:
+        """Said in another thread, before the setup that has it is in force."""
+        running.call_soon_threadsafe(loop.when_connected, lambda: loop.ask_for(READ_AGAIN))
+
+    tunes = Tunes(Path(engine.tunes), Path(engine.sounds), new_tune)
+    sounds = Sounds(Path(engine.sounds), tunes)
+    snapshots = Snapshots(SnapshotFiles(folder / "snapshots"), sounds, taken)
 
     def health() -> dict[str, Any]:
         return {

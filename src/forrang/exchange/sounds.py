@@ -16,6 +16,7 @@ from forrang.domain.call_setup import prompts_in
 from forrang.domain.document import Document
 from forrang.domain.points import every_point
 from forrang.domain.prompt import Language, Prompt, sound_of
+from forrang.exchange.tunes import Tunes
 from forrang.sounds.files import SoundFiles, is_id
 from forrang.sounds.sound import Sound
 from forrang.speech.speak import samples_of
@@ -34,8 +35,9 @@ log = logging.getLogger(__name__)
 class Sounds:
     """The folder of the sounds, as the engine sees it."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, tunes: Tunes | None = None):
         self._files = SoundFiles(folder, samples_by_id)
+        self._tunes = tunes
         self._used: dict[int, set[str]] = {}
         self._swept = time.monotonic()
 
@@ -50,9 +52,15 @@ class Sounds:
                 texts[sound_of(prompt, language)] = prompt.say
             elif prompt.sound is not None and is_id(prompt.sound):
                 own.add(prompt.sound)
+        music = document.music
+        if music is not None and is_id(music):
+            own.add(music)
         self._used[customer] = {*texts, *own}
-        if self._files.ensure(own):
+        gone = self._files.ensure(own)
+        if gone:
             log.error("a setup names a sound that nobody has; its callers hear nothing there")
+        if self._tunes is not None and music in own - gone:
+            self._tunes.ensure(music)
         missing = [id for id in texts if not self._files.there(id)]
         if missing:
             with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -68,6 +76,8 @@ class Sounds:
         for id in used:  # what leaves a setup from now on is kept for calls under way
             self._files.there(id)
         self._files.sweep(used)
+        if self._tunes is not None:
+            self._tunes.sweep(used)
 
     def _speak(self, id: str, text: str, language: Language) -> None:
         try:

@@ -167,6 +167,8 @@ def unknown_sounds(customer: int, ids: Iterable[str]) -> set[str]:
 def refuse_unknown_sounds(customer: int, setup: Document) -> None:
     """See that a setup names none but the customer's own sounds. Raises `DocumentFault`."""
     named = {one.sound for one in prompts_in(setup) if one.sound is not None}
+    if setup.music is not None:
+        named.add(setup.music)
     unknown = unknown_sounds(customer, named) if named else ()
     if unknown:
         plain = write_document(setup)

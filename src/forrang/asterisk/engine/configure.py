@@ -54,6 +54,11 @@ class Place:
         return self.folder / "spool" / "recording"
 
     @property
+    def tunes(self) -> Path:
+        """The classes of music of customers' own: `<sound>.conf`."""
+        return self.folder / "tunes"
+
+    @property
     def password_file(self) -> Path:
         """The password of its interface."""
         return self.folder / "password"
@@ -69,7 +74,7 @@ class Place:
 
 def configure(place: Place, engine: Engine) -> None:
     """Write every file that the engine reads; a running engine keeps what it has read."""
-    for name in ("etc", "var/keys", "spool/recording", "run", "log", "music", "sounds"):
+    for name in ("etc", "var/keys", "spool/recording", "run", "log", "music", "sounds", "tunes"):
         (place.folder / name).mkdir(parents=True, exist_ok=True)
     place.folder.chmod(0o700)  # the engine's own warnings may have numbers in them
     write_music(place.folder / "music" / "waiting.wav")
@@ -94,7 +99,10 @@ def _files(place: Place, engine: Engine) -> dict[str, str]:
         "pjsip": _PJSIP.format(sip=place.sip, trunk=place.trunk, media=_media(place.sip)),
         "extensions": _EXTENSIONS.format(app=APP, caller="&".join(_CALLER))
         + _SPOKEN.format(context=SPOKEN, sounds=place.sounds),
-        "musiconhold": f"[default]\nmode=files\ndirectory={place.folder / 'music'}\n",
+        "musiconhold": (
+            f"[default]\nmode=files\ndirectory={place.folder / 'music'}\n"
+            f'#tryinclude "{place.tunes}/*.conf"\n'
+        ),
         "indications": _INDICATIONS,
         "logger": "[general]\n[logfiles]\nmessages => warning,error\n",
         "manager": "[general]\nenabled=no\n",

@@ -1,5 +1,6 @@
 """Employees: the list, adding, changing and removing, and logging them in and out."""
 
+import re
 from typing import Any
 
 import pytest
@@ -81,6 +82,19 @@ def test_whom_an_administrator_adds_gets_no_calls_until_confirmed(kari: Client) 
     assert "not confirmed yet" in page
     confirm_mobile(setup_of("Nordlys").customer, NEW)
     assert "not confirmed yet" not in text_of(kari.get("/employees/4790000004/edit/"))
+
+
+def test_whoever_is_added_presses_1_unless_that_is_unticked(kari: Client) -> None:
+    page = text_of(kari.get("/employees/add/"))
+    assert re.search(r'name="confirm"[^>]* checked', page) and "Press 1 to take the call" in page
+    kari.post("/employees/add/", posted(confirm="on"))
+    assert document().employees[-1].confirm
+    page = text_of(kari.get("/employees/4790000002/edit/"))
+    assert not re.search(r'name="confirm"[^>]* checked', page)  # of a document that does not say so
+    kari.post(
+        "/employees/4790000002/edit/", {"name": "Ola", "mobile": "900 00 002", "confirm": "on"}
+    )
+    assert document().employees[1].confirm
 
 
 @pytest.mark.parametrize(

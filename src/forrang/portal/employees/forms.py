@@ -1,5 +1,6 @@
 """The form of an employee."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -25,6 +26,7 @@ class EmployeeForm(Form):
     )
     mobile = TelephoneField(label=gettext_lazy("Mobile number"))
     administrator = forms.BooleanField(label=gettext_lazy("Administrator"), required=False)
+    confirm = forms.BooleanField(label=gettext_lazy("Press 1 to take the call"), required=False)
     groups = forms.MultipleChoiceField(
         label=gettext_lazy("Answer groups"), widget=forms.CheckboxSelectMultiple, required=False
     )
@@ -36,12 +38,13 @@ class EmployeeForm(Form):
         employee: Employee | None = None,
         own: PhoneNumber | None = None,
     ):
-        initial: dict[str, Any] = {}
+        initial: dict[str, Any] = {"confirm": True}  # a mobile's voicemail takes calls otherwise
         if employee is not None:
             initial = {
                 "name": employee.name,
                 "mobile": shown(employee.mobile),
                 "administrator": employee.administrator,
+                "confirm": employee.confirm,
                 "groups": [one.name for one in document.groups if employee.mobile in one.members],
             }
         super().__init__(data, initial=initial)
@@ -49,7 +52,8 @@ class EmployeeForm(Form):
         groups: Any = self.fields["groups"]
         groups.choices = [(one.name, one.name) for one in document.groups]
         self.fields["name"].widget.attrs["autocomplete"] = "off"
-        self.fields["administrator"].widget.attrs["aria-describedby"] = "administrator-means"
+        for name in ("administrator", "confirm"):
+            self.fields[name].widget.attrs["aria-describedby"] = f"{name}-means"
 
     def clean_mobile(self) -> PhoneNumber:
         """Nobody else's, and no main number. One's own somebody else changes: it is the log-in."""
@@ -83,7 +87,8 @@ class EmployeeForm(Form):
     def employee(self) -> Employee:
         """The employee as typed."""
         values = self.cleaned_data
-        return Employee(values["name"], values["mobile"], values["administrator"])
+        typed = {name: values[name] for name in ("name", "mobile", "administrator", "confirm")}
+        return Employee(**typed) if self._employee is None else replace(self._employee, **typed)
 
 
 def only_administrator(one: Employee) -> str:

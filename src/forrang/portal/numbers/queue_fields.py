@@ -73,7 +73,7 @@ FIELDS: dict[str, forms.Field] = {
         10,
         3600,
         example=45,
-        label=gettext_lazy("Tell it every"),
+        label=gettext_lazy("Between each time"),
         help_text=gettext_lazy("The music plays in between."),
     ),
     "overflow_to": forms.ChoiceField(

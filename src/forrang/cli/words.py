@@ -45,6 +45,7 @@ OUTCOME = {
     "message": "over: the caller heard a message",
     "closed": "over: it was closed",
     "no-key": "over: no key was pressed",
+    "not-reached": "over: the caller was called back and not reached",
 }
 """How a call ends, or why it is turned away; `Outcome`, and a number that nobody has."""
 

@@ -191,6 +191,7 @@ def _call(house: House, call: Call) -> dict[str, Any]:
         "place_from": call.arrived,
         "key": call.key,
         "overflowed": call.overflowed,
+        "away": call.away,
         "rings_at": [offer.person.mobile for offer in call.offers.values()],
         "talks_with": None if call.talk is None else call.talk.person.mobile,
         "waits_because": waits,

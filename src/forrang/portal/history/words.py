@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from forrang.domain.answer_group import AnswerGroup, Ringing
 from forrang.domain.call_setup import (
     Announcements,
+    Callback,
     CallSetup,
     Choice,
     Menu,
@@ -202,6 +203,9 @@ FIELDS: dict[tuple[type, str], Words] = {
     (Queue, "waited_too_long"): Words(_too_long, say.destination),
     (Queue, "line_full"): Words(gettext_lazy("When the line is full"), say.destination),
     (Queue, "all_logged_out"): Words(gettext_lazy("Then the call goes"), say.destination),
+    (Queue, "callback"): Words(gettext_lazy("Callers may be called back"), _inside),
+    (Callback, "tries"): Words(gettext_lazy("Times a caller is called"), _number),
+    (Callback, "retry_seconds"): Words(gettext_lazy("Called again after"), _seconds),
     (Announcements, "every_seconds"): Words(gettext_lazy("Told every"), _seconds),
     (Announcements, "position"): Words(gettext_lazy("The place in line is told"), _yes_no),
     (Announcements, "comfort"): Words(gettext_lazy("Messages while they wait"), say.prompts),

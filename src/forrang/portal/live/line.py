@@ -128,6 +128,7 @@ def elsewhere(person: Person, moment: Moment) -> list[Elsewhere]:
 
 _ELSEWHERE: dict[str, Callable[[str], str]] = {
     "menu": lambda place: _("Hears the menu of %(place)s.") % {"place": place},
+    "calling-back": lambda place: _("Is called back from %(place)s.") % {"place": place},
     "forward": lambda place: _("Is forwarded from %(place)s.") % {"place": place},
     "message": lambda place: _("Hears a message of %(place)s.") % {"place": place},
     "voicemail": lambda place: _("Leaves a message at %(place)s.") % {"place": place},
@@ -216,6 +217,8 @@ class _Line:
             reasons.append(
                 _("%(group)s is asked too. Keeps the place.") % {"group": group} if group else ""
             )
+        if call["away"]:
+            reasons.append(_("Waits to be called back."))
         if call["rings_at"]:
             who = ", ".join(known_name(self.document, one) for one in call["rings_at"])
             reasons.append(_("Rings at %(who)s.") % {"who": who})

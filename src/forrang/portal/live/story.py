@@ -138,6 +138,15 @@ class _Telling:
     def left_line(self, step: Step) -> Told:
         return Told(step["at"], str(LEFT.get(step["why"], OUTCOME.get(step["why"], ""))))
 
+    def asked_for_callback(self, step: Step) -> Told:
+        why = _("The call keeps its place, without a telephone at the ear.")
+        return Told(step["at"], _("Asked to be called back"), why)
+
+    def called_back(self, step: Step) -> Told:
+        if step["reached"]:
+            return Told(step["at"], _("Was called back, and picked up"))
+        return Told(step["at"], _("Was called back, and did not pick up"))
+
     def sent_on(self, step: Step) -> Told:
         self.sent = True
         return Told(step["at"], sent_to(step["to"], step.get("number")))
@@ -207,6 +216,8 @@ _TELL: dict[str, Callable[[_Telling, Step], Told | None]] = {
     "StoodInLine": _Telling.stood_in_line,
     "Closed": _Telling.closed,
     "LeftLine": _Telling.left_line,
+    "AskedForCallback": _Telling.asked_for_callback,
+    "CalledBack": _Telling.called_back,
     "Sent": _Telling.sent_on,
     "BecameVip": _Telling.became_vip,
     "Overflowed": _Telling.overflowed,

@@ -38,6 +38,7 @@ OUTCOME: dict[str, Any] = {
     "message": gettext_lazy("Heard a message"),
     "closed": gettext_lazy("Closed"),
     "no-key": gettext_lazy("No key pressed"),
+    "not-reached": gettext_lazy("Called back, not reached"),
     "lost": gettext_lazy("The line failed"),
 }
 """How a call ended."""
@@ -68,6 +69,10 @@ ENDED: dict[str, tuple[Any, Any]] = {
     "no-key": (
         gettext_lazy("No key was pressed"),
         gettext_lazy("The caller heard a tone, and the call ended."),
+    ),
+    "not-reached": (
+        gettext_lazy("The caller was not reached"),
+        gettext_lazy("They were called as often as the setup says."),
     ),
     "lost": (
         gettext_lazy("The line failed"),

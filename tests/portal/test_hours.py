@@ -318,6 +318,20 @@ def test_a_key_has_hours_of_its_own_beside_its_number(kari: Client) -> None:
     assert kari.post("/numbers/4722334455/keys/3/hours/close/", {"time": "15"}).status_code == 404
 
 
+def test_the_company_setup_tells_it_too(kari: Client) -> None:
+    assert "Åpent hele døgnet" in text_of(kari.get("/setup/"))
+    save(opening_hours=WORKING)
+    text = text_of(kari.get("/setup/"))
+    assert f'href="{ADDRESS}">Åpent til 16:00</a>' in text
+    assert "Utenom åpningstid: beskjed om at dere har stengt." in text
+    save(closed=Destination(voicemail=Voicemail()))
+    assert "Utenom åpningstid: innringere kan legge igjen en beskjed." in text_of(
+        kari.get("/setup/")
+    )
+    kari.post(ADDRESS + "close/", {"time": "15:00"})
+    assert "Stengt til 15:00" in text_of(kari.get("/setup/"))
+
+
 def test_the_other_language(kari: Client) -> None:
     save(opening_hours=WORKING)
     kari.post("/preferences/", {"language": "en", "next": "/"})

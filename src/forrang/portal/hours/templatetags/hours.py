@@ -5,8 +5,8 @@ from datetime import date
 
 from django import template
 
-from forrang.domain.hours_edits import ComingDays
-from forrang.domain.opening_hours import ExceptionalDays
+from forrang.domain.hours_edits import ComingDays, never_closes
+from forrang.domain.opening_hours import ExceptionalDays, OpeningHours
 from forrang.domain.points import Point
 from forrang.domain.time_span import TimeSpan
 from forrang.portal.hours import words
@@ -14,6 +14,13 @@ from forrang.portal.hours import words
 register = template.Library()
 register.filter("open_words", words.open_words)
 register.filter("spans_words", words.spans_words)
+register.filter("hours_state", words.state)
+
+
+@register.filter
+def closes(hours: OpeningHours | None) -> bool:
+    """Whether it is ever closed but by hand."""
+    return not never_closes(hours)
 
 
 @register.filter

@@ -79,9 +79,13 @@ def calls_now(customer: int) -> House | Away:
     return AWAY if isinstance(found, Away) else House(**found)
 
 
-def who_answers(caller: str, number: str, at: float | None = None) -> dict[str, Any] | Away:
+def who_answers(
+    caller: str, number: str, at: float | None = None, keys: str = ""
+) -> dict[str, Any] | Away:
     """What would happen to a call: offers and steps; `forrang.exchange.explained` has the fields."""
     query = {"caller": caller, "number": number, "at": "" if at is None else str(at)}
+    if keys:
+        query["keys"] = keys
     found: dict[str, Any] | Away = ask("/who-answers", query)
     return found
 

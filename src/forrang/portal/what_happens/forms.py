@@ -8,7 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from forrang.domain.call_setup import KEYS
 from forrang.domain.phone_number import NumberFault, read_number
 from forrang.portal.live.typed_times import typed_clock, typed_day
 from forrang.portal.tenancy import Person
@@ -30,6 +32,7 @@ class QuestionForm(Form):
     to = forms.ChoiceField()
     day = forms.CharField(required=False, max_length=20)
     clock = forms.CharField(required=False, max_length=10)
+    keys = forms.CharField(required=False, max_length=20)
 
     def __init__(self, data: Any, person: Person):
         super().__init__(data)
@@ -38,6 +41,7 @@ class QuestionForm(Form):
             "to": _("To main number"),
             "day": _("Day"),
             "clock": _("Time"),
+            "keys": pgettext("pressed", "Keys"),
         }
         for name, label in labels.items():
             self.fields[name].label = label
@@ -45,6 +49,9 @@ class QuestionForm(Form):
         self.fields["caller"].help_text = _("«Withheld» asks about a withheld number.")
         self.fields["clock"].widget.attrs["class"] = "ds-input what-clock"
         self.fields["day"].widget.attrs["class"] = "ds-input what-day"
+        self.fields["keys"].widget.attrs |= {"class": "ds-input what-clock", "inputmode": "tel"}
+        if all(one.setup.menu is None for one in person.document.main_numbers):
+            del self.fields["keys"]
         to = self.fields["to"]
         assert isinstance(to, forms.ChoiceField)
         to.choices = [
@@ -78,6 +85,15 @@ class QuestionForm(Form):
     def clean_clock(self) -> Any:
         """A time, or None."""
         return typed_clock(self.cleaned_data["clock"])
+
+    def clean_keys(self) -> str:
+        """The keys, without what stands between them."""
+        keys = re.sub(r"[\s,.;-]", "", self.cleaned_data["keys"])
+        if not set(keys) <= set(KEYS):
+            raise ValidationError(
+                _("Keys are 0 to 9, * and #. Write them one after the other, for example 21.")
+            )
+        return keys
 
     @property
     def at(self) -> float | None:

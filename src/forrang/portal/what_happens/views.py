@@ -4,8 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from forrang.portal.access import for_administrators
-from forrang.portal.what_happens.answer import Answer, answered
+from forrang.portal.what_happens.answer import answered
 from forrang.portal.what_happens.forms import QuestionForm
+from forrang.portal.what_happens.parts import Answer
 from forrang.site.exchange import who_answers
 
 
@@ -18,7 +19,7 @@ def what_happens(request: HttpRequest) -> HttpResponse:
     away = False
     if form.is_bound and form.is_valid():
         values = form.cleaned_data
-        found = who_answers(values["caller"], values["to"], form.at)
+        found = who_answers(values["caller"], values["to"], form.at, values.get("keys", ""))
         if found:
             answer = answered(person, values["caller"], values["to"], found)
         else:

@@ -59,6 +59,8 @@ def test_it_tells_the_whole_of_a_menu_and_what_is_wrong_with_it(kari: Client) ->
             "opening_hours": {"week": {"mon": ["08:00-16:00"], "tue": ["08:00-16:00"]}},
         }
     )
+    beside = text_of(kari, f"{ADDRESS}edit/")  # what comes of waiting at a key is left out there
+    assert "Tast 1: Time VIP På VIP-listen" in beside and "spørres også" not in beside
     text = text_of(kari)
     assert "Åpent? Man–tir 08:00–16:00" in text
     assert "Alle andre: hilsen og meny «Trykk 1 for time, 2 for faktura.»" in text

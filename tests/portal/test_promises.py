@@ -156,6 +156,16 @@ def test_a_save_that_breaks_a_promise_is_refused_with_what_was_typed(
     assert "Brutt" in text and "Er nå Aisha Khan spørres først" in text
 
 
+def test_one_goes_back_to_the_page_as_typed(kari: Client, core: Core) -> None:
+    keep(kari)
+    back = kari.post(EDIT, group(AISHA, OLA, ring_seconds="35", **{"promises-back": "1"}))
+    assert back.status_code == 200
+    assert "det ville brutt «Ordføreren når Ola»" in words(back)
+    html = back.content.decode()
+    assert 'name="ring_seconds" value="35"' in html
+    assert html.index(f'name="member" value="{AISHA}"') < html.index(f'name="member" value="{OLA}"')
+
+
 def test_a_promise_that_is_broken_already_does_not_stop_other_saves(
     kari: Client, core: Core
 ) -> None:

@@ -18,6 +18,9 @@ from forrang.site.pages import page
 _ONE_BOX = (Kind.QUEUE, Kind.AWAY, Kind.REPEAT)
 """What a key does that is told in the key's own box."""
 
+_LONG = (Kind.QUEUE, Kind.VIP, Kind.MENU)
+"""What has much under it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Warning:
@@ -47,8 +50,10 @@ class Box:
     children: list["Box"]
 
 
-def shown(document: Document, node: Node) -> Box:
-    """A node, and all under it."""
+def shown(document: Document, node: Node, brief: bool = False, under_key: bool = False) -> Box:
+    """A node, and all under it. `brief`: what is under a key without what comes of waiting there,
+    and a menu under a key without its own keys.
+    """
     words = Words(document)
     what, under = words.of(node)
     warnings, below = list(node.warnings), node.children
@@ -61,6 +66,9 @@ def shown(document: Document, node: Node) -> Box:
             if only.kind is Kind.QUEUE:
                 under = words.of(only)[1]
             warnings, below = warnings + list(only.warnings), only.children
+            below = () if brief else below
+    elif brief and under_key and node.kind in _LONG:
+        below = ()
     return Box(
         kind=node.kind.value,
         what=what,
@@ -70,7 +78,7 @@ def shown(document: Document, node: Node) -> Box:
         named=isinstance(node.part, Choice) and node.part.name is not None,
         vip=node.kind in (Kind.VIP, Kind.VIP_CLOSED),
         warnings=[_warning(one, node) for one in warnings],
-        children=[shown(document, one) for one in below],
+        children=[shown(document, one, brief, under_key or node.kind is Kind.KEY) for one in below],
     )
 
 

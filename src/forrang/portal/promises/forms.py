@@ -16,10 +16,9 @@ from forrang.domain.promise import Expected, When
 from forrang.portal.live.typed_times import shown_day, typed_clock, typed_day
 from forrang.portal.promises.words import WEEKDAYS
 from forrang.portal.tenancy import Person
-from forrang.portal.what_happens.forms import WITHHELD
 from forrang.site.forms import Form, number_error, number_missing
 from forrang.site.templatetags.forrang import number
-from forrang.storage.promises import Promised
+from forrang.storage.promises import WITHHELD, Promised
 
 DAY = "day"
 """The choice of one day instead of a day of every week."""

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from forrang.domain.schema import DocumentFault, Fault
 from forrang.portal.promises.checking import Found, check
 from forrang.portal.promises.words import broken_rows
 from forrang.portal.strip import say
@@ -24,9 +25,12 @@ ANYWAY = "promises-anyway"
 """The tick: the ids of the promises that may be broken."""
 SEEN = "promises-seen"
 """There when the page that has the tick was sent."""
+BACK = "promises-back"
+"""There when one goes back to what was typed: the page is to refuse it, as it refuses a setup that
+cannot be. A page that knows no such refusal leads here again, and nothing is lost."""
 _SAVED = (301, 302, 303)
 """What a page answers that has saved."""
-_NOT_TYPED = ("csrfmiddlewaretoken", ANYWAY, SEEN)
+_NOT_TYPED = ("csrfmiddlewaretoken", ANYWAY, SEEN, BACK)
 
 
 class PromisesBroken(Exception):
@@ -34,6 +38,15 @@ class PromisesBroken(Exception):
 
     def __init__(self, broken: list[Found]):
         super().__init__(f"{len(broken)} promises would be broken")
+        self.broken = broken
+
+
+class _GoneBack(DocumentFault):
+    """The same, for a page that shows again what was typed."""
+
+    def __init__(self, broken: list[Found]):
+        names = ", ".join(f"«{one.kept.promised.name}»" for one in broken)
+        super().__init__([Fault((), _("it would break %(names)s") % {"names": names})])
         self.broken = broken
 
 
@@ -54,7 +67,7 @@ class Guard:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page that says which promise would be broken."""
-        if not isinstance(error, PromisesBroken):
+        if not isinstance(error, PromisesBroken | _GoneBack):
             return None
         typed = [
             (name, value)
@@ -69,9 +82,10 @@ class Guard:
             "address": request.get_full_path(),
             "page": request.path,
             "again": not request.FILES,
-            "missed": SEEN in request.POST,
+            "missed": SEEN in request.POST and BACK not in request.POST,
             "anyway": ANYWAY,
             "seen": SEEN,
+            "back": BACK,
         }
         return render(request, "promises/broken.html", context, status=409)
 
@@ -112,5 +126,5 @@ class _Saves:
         may = self._request.POST.get(ANYWAY, "").split(",")
         breaks = [one for one in found if one.breaks]
         if any(str(one.kept.id) not in may for one in breaks):
-            raise PromisesBroken(breaks)
+            raise (_GoneBack if BACK in self._request.POST else PromisesBroken)(breaks)
         self._broken += breaks

@@ -12,9 +12,8 @@ from forrang.domain.document import Document
 from forrang.domain.promise import Expected, When
 from forrang.portal.promises.checking import Found
 from forrang.portal.tenancy import Person, name_of
-from forrang.portal.what_happens.forms import WITHHELD
 from forrang.site.templatetags.forrang import number, unbroken
-from forrang.storage.promises import Kept, Promised
+from forrang.storage.promises import WITHHELD, Kept, Promised
 
 WEEKDAYS = [
     gettext_lazy("Every Monday"),

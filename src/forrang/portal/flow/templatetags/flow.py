@@ -15,12 +15,15 @@ register = template.Library()
 
 
 @register.inclusion_tag("flow/picture.html", takes_context=True)
-def flow_picture(context: Any, main_number: MainNumber) -> dict[str, Any]:
-    """The picture of one of the person's main numbers; as it is saved, whatever a page edits."""
+def flow_picture(context: Any, main_number: MainNumber, brief: bool = False) -> dict[str, Any]:
+    """The picture of one of the person's main numbers; as it is saved, whatever a page edits.
+    `brief`: for the column beside a form.
+    """
     person: Person = context["request"].person
     saved = person.main_number(main_number.number)
     rows = VipEntry.objects.filter(
         customer=person.customer, list_id__startswith=main_number.number
     ).order_by()
     entries = dict(rows.values_list("list_id").annotate(Count("id")))
-    return {"top": shown(person.document, picture(person.document, saved, entries))}
+    drawn = picture(person.document, saved, entries)
+    return {"top": shown(person.document, drawn, brief)}

@@ -248,3 +248,20 @@ def test_the_page_alone_may_use_the_microphone(kari: Client) -> None:
     assert "microphone=(self)" in answer["Permissions-Policy"]
     assert "media-src 'self' blob:" in answer["Content-Security-Policy"]
     assert "blob:" not in kari.get("/setup/")["Content-Security-Policy"]
+
+
+def test_the_music_of_the_line_is_chosen_and_can_be_undone(kari: Client) -> None:
+    id = keep("Nordlys")
+    page = kari.post("/sounds/music/", {"music": id}, follow=True).content.decode()
+    assert setup_of("Nordlys").document.music == id
+    assert "De som ringer fra nå av, hører den" in page
+    assert f'<option value="{id}" selected>' in page
+    assert kari.post(f"/sounds/{id}/remove/").status_code == 409
+    kari.post("/sounds/music/", {"music": ""})
+    assert setup_of("Nordlys").document.music is None
+
+
+def test_music_of_others_is_refused(kari: Client) -> None:
+    page = kari.post("/sounds/music/", {"music": keep("Fjord")}, follow=True)
+    assert "Ikke lagret: denne lyden finnes ikke lenger." in page.content.decode()
+    assert setup_of("Nordlys").document.music is None

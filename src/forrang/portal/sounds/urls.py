@@ -1,9 +1,10 @@
 from django.urls import path
 
-from forrang.portal.sounds import listening, views
+from forrang.portal.sounds import listening, music, views
 
 urlpatterns = [
     path("sounds/", views.sounds, name="sounds"),
+    path("sounds/music/", music.music, name="music"),
     path("sounds/listen/", listening.listen, name="listen"),
     path("sounds/text/<slug:sound>/", listening.text, name="spoken-text"),
     path("sounds/<slug:sound>/edit/", views.edit, name="edit-sound"),

@@ -38,6 +38,8 @@ class Row:
     "It."
     uses: list[Point]
     "Whose callers hear it."
+    music: bool
+    "Whether it is the music of the line."
 
 
 @for_administrators
@@ -52,7 +54,12 @@ def sounds(request: HttpRequest) -> HttpResponse:
     customer, document = request.customer.pk, request.person.document
     context = {
         "form": form,
-        "rows": [Row(one, list(sound_uses(document, one.id))) for one in sounds_of(customer)],
+        "music": document.music,
+        "based_on": request.person.setup.version,
+        "rows": [
+            Row(one, list(sound_uses(document, one.id)), one.id == document.music)
+            for one in sounds_of(customer)
+        ],
         "used": round(used_bytes(customer) / MEGABYTE),
         "room": MOST_BYTES // MEGABYTE,
     }
@@ -78,15 +85,20 @@ def edit(request: HttpRequest, sound: str) -> HttpResponse:
 def remove(request: HttpRequest, sound: str) -> HttpResponse:
     """Refused while the setup plays it; else the removal, which nothing can undo."""
     found = _found(request.person, sound)
-    uses = list(sound_uses(request.person.document, sound))
+    document = request.person.document
+    context = {
+        "sound": found,
+        "uses": list(sound_uses(document, sound)),
+        "music": document.music == sound,
+    }
     if request.method == "POST":
         try:
             remove_sound(request.customer.pk, sound)
         except SoundUsed:
-            return render(request, "sounds/remove.html", {"sound": found, "uses": uses}, status=409)
+            return render(request, "sounds/remove.html", context, status=409)
         say(request, _("%(name)s is removed.") % {"name": found.name})
         return redirect("sounds")
-    return render(request, "sounds/remove.html", {"sound": found, "uses": uses})
+    return render(request, "sounds/remove.html", context)
 
 
 def _kept(request: HttpRequest, form: UploadForm) -> bool:

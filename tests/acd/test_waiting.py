@@ -137,3 +137,30 @@ def test_a_restart_finds_what_was_told_and_when_the_next_comes() -> None:
     talk = busy(clinic(announcements=told)).call(3, "c1", PER).at(33).told(36, "c1")
     talk.board = Switchboard.restore(talk.board.checkpoint())
     assert talk.at(66).hears("c1") == (SNART,)
+
+
+def test_the_expected_wait_is_told_by_the_pace_and_never_grows() -> None:
+    told = {"every_seconds": 30, "expected_wait": True}
+    talk = clinic(vip(OLA), announcements=told)
+    for n in range(6):  # one a minute
+        talk.call(60 * n, f"b{n}", TOR).answers(60 * n + 1, OLA)
+        talk.call(60 * n + 2, f"c{n}", PER).hangs_up(60 * n + 50, f"b{n}")
+        talk.hangs_up(60 * n + 51, f"c{n}")
+    talk.call(360, "busy", TOR).answers(361, OLA).call(362, "w1", PER).call(363, "w2", KARI)
+    talk.at(393)
+    assert talk.hears("w1") == ("nb/expected-wait", "nb/1", "nb/minute")
+    assert talk.hears("w2") == ("nb/expected-wait", "nb/2", "nb/minutes")
+    talk.told(395, "w1").told(396, "w2").call(397, "vip", STOR_KUNDE).at(426)
+    assert talk.hears("w1") is None and talk.hears("w2") is None
+
+
+def test_nothing_is_told_of_the_wait_where_nobody_can_say() -> None:
+    told = {"every_seconds": 30, "expected_wait": True}
+    talk = busy(clinic(announcements=told)).call(3, "c1", PER).at(40)
+    assert talk.hears("c1") is None
+
+
+def test_a_vip_in_overflow_may_be_taken_by_whoever_takes_ordinary_calls_then() -> None:
+    talk = busy(clinic(vip(KARI, overflow_after=30), overflow_to="Salg", overflow_after=60))
+    talk.call(3, "v", STOR_KUNDE).misses(4, KARI).at(32).misses(32.5, KARI).at(33)
+    assert talk.rings == {"Aisha": "v"}

@@ -49,6 +49,8 @@ def announce(house: House, call: Call) -> None:
     sounds: list[str] = []
     if announcements.position:
         sounds += _place(call, language)
+    if announcements.expected_wait:
+        sounds += _expected_wait(house, call, language)
     if announcements.comfort:
         which = call.comforted % len(announcements.comfort)
         sounds.append(sound_of(announcements.comfort[which], language))
@@ -66,7 +68,8 @@ def told_to(call: Call) -> Announcements | None:
     told, offered = call.point.queue.announcements, may_be_called_back(call)
     if told is None:
         return Announcements() if offered else None
-    return told if told.position or told.comfort or offered else None
+    tells = told.position or told.expected_wait or told.comfort or offered
+    return told if tells else None
 
 
 def place_in_line(call: Call) -> int | None:
@@ -91,3 +94,20 @@ def _place(call: Call, language: Language) -> list[str]:
     if place > TOLD_UP_TO:
         return [standard("more-than-twenty", language)]
     return [standard("you-are-number", language), standard(str(place), language)]
+
+
+def _expected_wait(house: House, call: Call, language: Language) -> list[str]:
+    rank = place_in_line(call)
+    if rank is None or call.line is None:
+        return []
+    seats = [seat for one in call.line.answerers for seat in one.seats]
+    places = [member.place for seat in seats for member in seat.members]
+    minutes = house.pace.expected(rank, places, house.now)
+    if minutes is None:
+        return []
+    until = house.now + minutes * 60
+    if call.wait_announced is not None and until > call.wait_announced:
+        return []
+    call.wait_announced = until
+    told = [standard("expected-wait", language), standard(str(minutes), language)]
+    return [*told, standard("minute" if minutes == 1 else "minutes", language)]

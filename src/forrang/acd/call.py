@@ -152,6 +152,7 @@ class Call:
         "unserved",
         "up",
         "vip_since",
+        "wait_announced",
         "waited",
         "wants_callback",
         "withheld",
@@ -235,6 +236,8 @@ class Call:
         "How it ends if it is answered."
         self.announced: int | None = None
         "The place in line that was told last."
+        self.wait_announced: float | None = None
+        "Until when they were told last that it would take; UTC seconds."
         self.comforted = 0
         "How many comfort messages were told."
         self.story: list[Step] = []

@@ -12,6 +12,7 @@ import msgspec
 from forrang.acd.call import OUTSIDE, Call, CallState, Offer, outside
 from forrang.acd.house import House
 from forrang.acd.overtaking import Overtaking
+from forrang.acd.pace import Pace
 from forrang.acd.presence import Person
 from forrang.acd.records import (
     Answered,
@@ -36,7 +37,7 @@ from forrang.acd.records import (
 from forrang.acd.saved import Checkpoint, SavedCall, SavedMember, SavedOffer, SavedPerson
 from forrang.acd.timers import Kind
 
-FORMAT = 5
+FORMAT = 6
 """The version of this form; another one is not read."""
 
 _STEPS: dict[str, type[Any]] = {
@@ -53,7 +54,7 @@ _SAME = (
     "vip_since", "overflowed", "expired", "offers_made", "serial", "waited", "answered_by",
     "overtaken", "carried", "carried_head_start", "after_hours", "lined", "unserved", "served", "tries",
     "otherwise", "prompt", "prompts_made", "recording_seconds", "recorded_from", "announced",
-    "comforted", "leg", "wants_callback", "away", "callbacks_made",
+    "wait_announced", "comforted", "leg", "wants_callback", "away", "callbacks_made",
 )  # fmt: skip
 """What a `SavedCall` and a `Call` call alike and hold alike."""
 
@@ -81,6 +82,7 @@ def save(house: House) -> dict[str, Any]:
         kept=tuple(house.kept.all()),
         overtaking=tuple((point, *one.plain()) for point, one in house.overtaking.items()),
         trunk_told=house.trunk_told,
+        pace=tuple(house.pace.plain()),
     )
     plain: dict[str, Any] = msgspec.to_builtins(made)
     return plain
@@ -104,6 +106,7 @@ def load(plain: Any) -> House:
     for caller, point, place_kept in saved.kept:
         house.kept.keep(caller, point, place_kept)
     house.trunk_told = saved.trunk_told
+    house.pace = Pace.from_plain(saved.pace)
     try:
         for one_call in saved.calls:
             _load_call(house, one_call)

@@ -11,6 +11,7 @@ from forrang.acd.commands import Command
 from forrang.acd.events import CallId, OfferId, PlaceId
 from forrang.acd.kept_places import KeptPlaces
 from forrang.acd.overtaking import Overtaking
+from forrang.acd.pace import Pace
 from forrang.acd.presence import Member, Person
 from forrang.acd.records import Record
 from forrang.acd.routing import Point, Routes, places
@@ -40,6 +41,7 @@ class House:
         self.overtaking: dict[PointId, Overtaking] = {}
         self.idle_ordinary: dict[PointId, set[Call]] = {}
         "Ordinary calls that wait and ring nowhere: what `max_waiting` counts."
+        self.pace = Pace()
         self.timers = Timers()
         self.trunk_told: float | None = None
         "When the provider was last told of a trunk's fault."

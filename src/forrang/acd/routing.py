@@ -146,8 +146,11 @@ class Routes:
             own = self._own(point, named, groups)
             point.first_line = point.over_line = WaitingLine(point, (own,), vip.ringing)
             point.closed_line = point.first_line
-            if vip.answerers and ordinary:
-                point.over_line = WaitingLine(point, (own, *ordinary), vip.ringing)
+            more = ordinary if vip.answerers else ()
+            if also is not None:  # nobody is asked for ordinary calls and not for a VIP's
+                more = (*more, self._group(also, prefix))
+            if more:
+                point.over_line = WaitingLine(point, (own, *more), vip.ringing)
             if vip.when_closed is not None:
                 late = self._own(point, vip.when_closed.answerers or named, groups)
                 point.closed_line = WaitingLine(point, (late,), vip.ringing)

@@ -78,6 +78,7 @@ class SavedCall:
     recording_seconds: float
     recorded_from: float | None
     announced: int | None
+    wait_announced: float | None
     comforted: int
     leg: CallId
     wants_callback: bool
@@ -125,3 +126,4 @@ class Checkpoint:
     kept: tuple[tuple[PhoneNumber, PointId, KeptPlace], ...]
     overtaking: tuple[tuple[PointId, int, int, list[int]], ...]
     trunk_told: float | None
+    pace: tuple[tuple[PlaceId, list[float]], ...]

@@ -11,6 +11,7 @@ def talk_begins(house: House, call: Call, offer: Offer) -> None:
     call.answered_by = offer.person.mobile
     call.story.append(Answered(house.now, offer.person.mobile))
     call.served = Outcome.FORWARDED if offer.outside else Outcome.ANSWERED
+    house.pace.begins(offer.member.place, house.now)
     overtaking = house.overtaking[call.point.id]
     call.overtaken = overtaking.later_answered(call.serial)
     overtaking.answered(call.serial)

@@ -39,6 +39,9 @@ class Announcements:
     "Between the end of one and the start of the next; seconds."
     position: bool = False
     "Whether the place in line is told: «du er nummer …». Never one that grew."
+    expected_wait: bool = False
+    """Whether it is told about how long it will take, where that can be said. Never longer than was
+    told before."""
     comfort: tuple[Prompt, ...] = ()
     "Messages that are told one after the other, from the first again after the last."
 

@@ -208,6 +208,7 @@ FIELDS: dict[tuple[type, str], Words] = {
     (Callback, "retry_seconds"): Words(gettext_lazy("Called again after"), _seconds),
     (Announcements, "every_seconds"): Words(gettext_lazy("Told every"), _seconds),
     (Announcements, "position"): Words(gettext_lazy("The place in line is told"), _yes_no),
+    (Announcements, "expected_wait"): Words(gettext_lazy("The expected wait is told"), _yes_no),
     (Announcements, "comfort"): Words(gettext_lazy("Messages while they wait"), say.prompts),
     (CallSetup, "menu"): Words(gettext_lazy("Menu with key choices"), _inside),
     (CallSetup, "repeat"): Words(gettext_lazy("Read the menu again"), _yes_no),

@@ -29,6 +29,7 @@ SAMPLES: dict[str, tuple[Any, Any]] = {
     "name": ("Resepsjon", "Kundesenter"),
     "token": (token_of("+4790000001", "kari@example.com"), token_of("+4790000011", "per@fjord.no")),
     "call": ("call-1", "call-2"),
+    "message": ("call-1", "call-2"),
     "days": ((date(2026, 12, 24), date(2026, 12, 26)), (date(2027, 1, 1), date(2027, 1, 1))),
     "sound": ("a" * 64, "b" * 64),  # of nobody: test_sounds has some of both
 }

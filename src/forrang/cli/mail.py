@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Lay mail for new notices, send what is due, and begin again."""
+    """Lay mail for new notices and messages, send what is due, and begin again."""
     server = settings().mail
     if server is None:
         raise CommandFault("FORRANG_SMTP: set it to the mail server, like smtp://127.0.0.1:25")
@@ -34,8 +34,10 @@ def run(arguments: argparse.Namespace) -> None:
     from django.db import Error
 
     from forrang.portal.notice_mail import write_notice
+    from forrang.portal.voicemail.mail import write_message
     from forrang.site.postman import deliver
     from forrang.storage.notice_mail import lay_notices
+    from forrang.storage.voicemail_mail import lay_messages
 
     stopped, pause = threading.Event(), EVERY_SECONDS
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -43,6 +45,7 @@ def run(arguments: argparse.Namespace) -> None:
     while not stopped.wait(pause):
         try:
             lay_notices(write_notice)
+            lay_messages(write_message)
             deliver(server)
             pause = EVERY_SECONDS
         except Error as error:  # the database is away: it comes back

@@ -9,6 +9,7 @@ from forrang.portal.promises.notices import for_strip as broken_promises
 from forrang.portal.services.notices import for_strip
 from forrang.portal.strip import messages
 from forrang.portal.tree import tree
+from forrang.portal.voicemail.box import shown
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -19,6 +20,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "person": person,
         "tree": SimpleLazyObject(lambda: tree(request)) if person.administrator else None,
+        "voicemail": None if person.administrator else SimpleLazyObject(lambda: shown(person)),
         "messages": SimpleLazyObject(
             lambda: [*messages(request), *for_strip(request), *broken_promises(request)]
         ),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from forrang.domain.main_number import MainNumber
 from forrang.domain.points import points_of
 from forrang.portal.new_lists import is_new
+from forrang.portal.voicemail.box import shown
 from forrang.site.pages import page
 from forrang.storage.models import VipEntry
 
@@ -113,6 +114,10 @@ def tree(request: HttpRequest) -> Tree:
             ),
         ),
     ]
+    voicemail = shown(person)
+    if voicemail is not None:
+        page_of_it = ("voicemail", _("Voicemail messages"), "Waveform")
+        sections[3].branches[1:1] = _pages(page_of_it, beside=voicemail.words)
     if settings.FORRANG_DEMO:
         sections[3].branches += _pages(("try-it", _("Try it"), "Phone"), beside=_("demo"))
     _mark(request.path, sections)

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from forrang.domain.phone_number import PhoneNumber
 from forrang.storage import models
 from forrang.storage.connection import with_connection
 from forrang.storage.outgoing_mail import Attachment, lay_mail
@@ -84,3 +85,10 @@ def _lay(row: models.VoicemailMessage, write: Write) -> None:
             lay_mail(email, subject, text, [sound])
     row.mailed = timezone.now()
     row.save(update_fields=["mailed"])
+
+
+@with_connection
+def addressed(customer: int) -> set[PhoneNumber]:
+    """Which of a customer's people have an address that they confirmed, by mobile."""
+    rows = models.Membership.objects.filter(customer_id=customer).exclude(account__email="")
+    return set(rows.values_list("account__mobile", flat=True))

@@ -1,0 +1,1 @@
+"""«Talemeldinger»: what callers said after the tone."""

@@ -1,0 +1,127 @@
+"""Which messages are shown, and how they are kept and mailed."""
+
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from forrang.domain.document import Document
+from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.voicemails import Place, When, voicemails, with_changed_voicemails
+from forrang.portal.live.places import place_name
+from forrang.portal.live.typed_times import seconds_of, typed_day
+from forrang.portal.tenancy import Person
+from forrang.site.forms import AmountField, Form
+from forrang.site.templatetags.forrang import number
+from forrang.storage.voicemail import Wanted
+
+WHEN = {
+    When.ALWAYS: gettext_lazy("All calls"),
+    When.CLOSED: gettext_lazy("When closed"),
+    When.WAITED_TOO_LONG: gettext_lazy("After the longest wait"),
+    When.LINE_FULL: gettext_lazy("When the line is full"),
+    When.ALL_LOGGED_OUT: gettext_lazy("When nobody is logged in"),
+    When.VIP_WAITED_TOO_LONG: gettext_lazy("VIPs after the longest wait"),
+}
+"""When a call comes to a voicemail."""
+
+
+class FilterForm(Form):
+    """A GET form: what is left empty filters nothing."""
+
+    show = forms.ChoiceField(required=False)
+    to = forms.ChoiceField(required=False)
+    day = forms.CharField(required=False, max_length=20)
+
+    def __init__(self, data: Any, person: Person):
+        super().__init__(data)
+        numbers = person.document.main_numbers
+        self._choose("show", _("Messages"), [("new", _("New")), ("heard", _("Heard"))])
+        named = [(one.number, f"{number(one.number)} {one.name or ''}".strip()) for one in numbers]
+        self._choose("to", _("Main number"), named)
+        self.fields["day"].label = _("Day")
+        self.fields["day"].widget.attrs |= {"autocomplete": "off"}
+        if len(numbers) < 2:
+            del self.fields["to"]
+
+    def clean_day(self) -> tuple[float, float] | None:
+        """When the day begins and ends."""
+        day = typed_day(self.cleaned_data["day"])
+        return None if day is None else seconds_of(day)
+
+    @property
+    def filters(self) -> bool:
+        """Whether anything is filtered."""
+        return any(self.data.get(name) for name in self.fields)
+
+    @property
+    def wanted(self) -> Wanted:
+        """What was asked for; a filter that cannot be read filters nothing."""
+        values = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
+        return Wanted(
+            new={"new": True, "heard": False}.get(values.get("show", "")),
+            main_number=values.get("to") or None,
+            day=values.get("day"),
+        )
+
+    def _choose(self, name: str, label: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.label, field.choices = label, [("", _("All")), *choices]
+
+
+class SettingsForm(Form):
+    """How long messages are kept, and whom each voicemail mails them to."""
+
+    kept_days = AmountField(
+        1,
+        3650,
+        90,
+        label=gettext_lazy("Messages are kept for"),
+        help_text=gettext_lazy("Older ones are deleted with their sound. Nobody can undo that."),
+    )
+
+    def __init__(self, data: Any, person: Person, document: Document, addressed: set[PhoneNumber]):
+        super().__init__(data, initial={"kept_days": document.voicemail_kept_days})
+        self._document = document
+        people = [
+            (one.mobile, one.name if one.mobile in addressed else _no_address(one.name))
+            for one in document.employees
+        ]
+        self._fields: dict[tuple[str, When], str] = {}
+        for at, one in enumerate(voicemails(document)):
+            if one.when is When.VIP_WAITED_TOO_LONG and not person.vip_activated:
+                continue
+            name = f"told-{at}"
+            self._fields[one.point.id, one.when] = name
+            self.fields[name] = forms.MultipleChoiceField(
+                label=f"{place_name(document, one.point.id)}: {WHEN[one.when]}",
+                choices=people,
+                initial=one.voicemail.notify,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
+
+    @property
+    def told(self) -> list[Any]:
+        """The fields that say who gets mail."""
+        return [self[name] for name in self._fields.values()]
+
+    def document(self) -> Document:
+        """The setup as typed."""
+
+        def changed(place: Place) -> Any:
+            name = self._fields.get((place.point.id, place.when))
+            if name is None:
+                return place.voicemail
+            told = tuple(PhoneNumber(one) for one in self.cleaned_data[name])
+            return replace(place.voicemail, notify=told)
+
+        kept = replace(self._document, voicemail_kept_days=int(self.cleaned_data["kept_days"]))
+        return with_changed_voicemails(kept, changed)
+
+
+def _no_address(name: str) -> str:
+    return _("%(name)s (has no e-mail address on My page)") % {"name": name}

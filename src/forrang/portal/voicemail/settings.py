@@ -1,0 +1,31 @@
+"""How long messages are kept, and whom they are mailed to."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from forrang.portal.access import for_administrators
+from forrang.portal.history.conflict import collided
+from forrang.portal.saving import base_of, say_saved
+from forrang.portal.voicemail.forms import SettingsForm
+from forrang.storage.merge import Collision
+from forrang.storage.publish import publish
+from forrang.storage.voicemail_mail import addressed
+
+
+@for_administrators
+def settings(request: HttpRequest) -> HttpResponse:
+    """The form."""
+    person = request.person
+    base = base_of(request, person.setup)
+    people = addressed(person.customer.pk)
+    form = SettingsForm(request.POST or None, person, base.document, people)
+    if request.method == "POST" and form.is_valid():
+        back = reverse("voicemail")
+        try:
+            published = publish(form.document(), person.name, based_on=base.version)
+        except Collision as collision:
+            return collided(request, collision, base.version, back)
+        say_saved(request, published)
+        return redirect(back)
+    return render(request, "voicemail/settings.html", {"form": form, "based_on": base.version})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from forrang.domain.answer_group import AnswerGroup
 from forrang.domain.call_setup import NobodyLoggedIn
 from forrang.domain.employee import Employee
-from forrang.domain.main_number import MainNumber
+from forrang.domain.points import Point
 from forrang.domain.staffing import Uses, uses
 from forrang.portal.employees.rows import initials
 from forrang.portal.live.regions import region
@@ -89,17 +89,21 @@ class Card:
         return int(seconds) if seconds.is_integer() else seconds
 
     @property
-    def waits(self) -> list[MainNumber]:
+    def waits(self) -> list[Point]:
         """The numbers whose callers wait for it."""
         return self._ringing(NobodyLoggedIn.WAIT)
 
     @property
-    def leaves(self) -> list[MainNumber]:
+    def leaves(self) -> list[Point]:
         """The numbers whose callers are sent away."""
         return self._ringing(NobodyLoggedIn.LEAVE)
 
-    def _ringing(self, then: NobodyLoggedIn) -> list[MainNumber]:
-        return [one for one in self.uses.queues if one.setup.queue.nobody_logged_in is then]
+    def _ringing(self, then: NobodyLoggedIn) -> list[Point]:
+        return [
+            one
+            for one in self.uses.queues
+            if one.setup.queue is not None and one.setup.queue.nobody_logged_in is then
+        ]
 
 
 def cards(person: Person, house: House | Away) -> Iterator[Card]:

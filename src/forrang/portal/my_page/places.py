@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from forrang.domain.document import Document
-from forrang.domain.main_number import MainNumber
 from forrang.domain.phone_number import PhoneNumber
-from forrang.domain.staffing import lists_in_force, uses
+from forrang.domain.points import Point
+from forrang.domain.staffing import everybody_named, lists_in_force, uses
 from forrang.domain.vip_list import Answerer
+from forrang.portal.live.places import place_name, point_of_call
 from forrang.site.exchange import Away, House
-from forrang.site.templatetags.forrang import number as shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,9 @@ class Place:
     "As the pages name it."
     group: str | None
     "The group's name; None: a VIP list."
-    queues: tuple[MainNumber, ...]
+    queues: tuple[Point, ...]
     "Whose calls come here."
-    lists: tuple[MainNumber, ...]
+    lists: tuple[Point, ...]
     "Whose VIPs come here."
     position: int
     "Which of the answerers one is; the first is 1."
@@ -44,28 +44,24 @@ def places_of(document: Document, mobile: PhoneNumber) -> list[Place]:
 
 
 def waiting_for(
-    queues: tuple[MainNumber, ...], lists: tuple[MainNumber, ...], house: House | Away
+    queues: tuple[Point, ...], lists: tuple[Point, ...], house: House | Away
 ) -> int | None:
     """How many callers wait in these queues, and how many VIPs of these lists; None when the exchange
     is away.
     """
     if not house:
         return None
-    all_of, vips_of = {one.number for one in queues}, {one.number for one in lists}
+    all_of, vips_of = {one.id for one in queues}, {one.id for one in lists}
     return sum(
-        one["main_number"] in all_of or (one["vip"] and one["main_number"] in vips_of)
+        here in all_of or (one["vip"] and here in vips_of)
         for one in house.waiting()
+        for here in [point_of_call(one)]
     )
 
 
 def group_place(name: str) -> str:
     """The place of a group."""
     return f"group:{name}"
-
-
-def with_name(one: MainNumber) -> str:
-    """A main number in words: `22 33 44 55 Hovedkontor`."""
-    return f"{shown(one.number)} {one.name or ''}".rstrip()
 
 
 def _groups(document: Document, mobile: PhoneNumber) -> Iterator[Place]:
@@ -80,7 +76,10 @@ def _groups(document: Document, mobile: PhoneNumber) -> Iterator[Place]:
 def _lists(document: Document, mobile: PhoneNumber) -> Iterator[Place]:
     named = Answerer(employee=mobile)
     for one, vip in lists_in_force(document):
-        if named in vip.answerers:
-            name = _("VIP – %(name)s") % {"name": one.name or shown(one.number)}
-            place, count = vip.answerers.index(named) + 1, len(vip.answerers)
-            yield Place(f"list:{one.number}", name, None, (), (one,), place, count)
+        if named in everybody_named(vip):
+            answerers = vip.answerers
+            if named not in answerers and vip.when_closed is not None:
+                answerers = vip.when_closed.answerers  # they answer only then
+            name = _("VIP – %(name)s") % {"name": place_name(document, one.id)}
+            place, count = answerers.index(named) + 1, len(answerers)
+            yield Place(f"list:{one.id}", name, None, (), (one,), place, count)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from forrang.domain.main_number import MainNumber
 from forrang.domain.number_span import NumberSpan, line_up
 from forrang.domain.phone_number import PhoneNumber
+from forrang.portal.live.places import key_name, point_of_call
 from forrang.portal.tenancy import Person, name_of
 from forrang.site.exchange import Away, House
 from forrang.storage.models import VipEntry
@@ -23,6 +24,8 @@ class Ringing:
 
     main_number: MainNumber | None
     "Which number was called; None when the setup has it no more."
+    place: str
+    "What the customer calls it, and the key where the call stands; empty: it has no name."
     caller: PhoneNumber | None
     "None when withheld, missing or unreadable."
     name: str
@@ -57,7 +60,8 @@ def ringing_at(
     """
     for one in house.calls.values() if house else ():
         if mobile in one["rings_at"]:
-            waiting = house.waiting(one["main_number"]) if house else []
+            here = point_of_call(one)
+            waiting = [x for x in house.waiting() if point_of_call(x) == here] if house else []
             return _ringing(person, one, waiting, now or _offered(one))
     return None
 
@@ -98,8 +102,11 @@ def _ringing(
 ) -> Ringing:
     numbers = person.document.main_numbers
     behind = [one for one in waiting if one["came"] < call["came"] and one["key"] > call["key"]]
+    main_number = next((one for one in numbers if one.number == call["main_number"]), None)
+    key = key_name(person.document, point_of_call(call))
     return Ringing(
-        main_number=next((one for one in numbers if one.number == call["main_number"]), None),
+        main_number=main_number,
+        place=", ".join(filter(None, (main_number.name if main_number else "", key))),
         caller=None if call["withheld"] else call["caller"],
         name=_name(person, call) if call["vip"] else "",
         vip=call["vip"],
@@ -114,7 +121,7 @@ def _name(person: Person, call: dict[str, Any]) -> str:
     caller = PhoneNumber(call["caller"])
     rows = VipEntry.objects.filter(
         customer=person.customer,
-        list_id=call["main_number"],
+        list_id__in=[call["main_number"], point_of_call(call)],
         low__lte=line_up(caller),
         high__gte=line_up(caller),
     )

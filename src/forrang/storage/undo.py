@@ -17,8 +17,10 @@ from enum import Enum
 
 from django.utils import timezone
 
-from forrang.domain.document import Document
+from forrang.domain.call_setup import Choice
+from forrang.domain.document import Document, vip_lists
 from forrang.domain.main_number import MainNumber
+from forrang.domain.points import Point, changed
 from forrang.storage import models
 from forrang.storage.merge import Collision, Part, changed_parts, merge
 from forrang.storage.publish import Published
@@ -114,11 +116,11 @@ def too_old(at: datetime) -> bool:
 
 def keeping_lists(before: Document, after: Document) -> Document:
     """`before` with the lists that came since, unticked."""
-    lists = {one.number: one.vip for one in after.main_numbers if one.vip is not None}
+    lists = dict(vip_lists(after))
 
-    def keeping(one: MainNumber) -> MainNumber:
-        if one.vip is not None or one.number not in lists:
-            return one
-        return replace(one, vip=replace(lists[one.number], on=False))
+    def keeping(point: Point) -> MainNumber | Choice:
+        if point.vip is not None or point.id not in lists:
+            return point.part
+        return replace(point.part, vip=replace(lists[point.id], on=False))
 
-    return replace(before, main_numbers=tuple(keeping(one) for one in before.main_numbers))
+    return replace(before, main_numbers=tuple(changed(one, keeping) for one in before.main_numbers))

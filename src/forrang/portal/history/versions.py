@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from forrang.domain.document import Document
 from forrang.domain.schema import DocumentFault
+from forrang.domain.prompt import Prompt
 from forrang.portal.access import for_administrators
 from forrang.portal.history.conflict import collided
 from forrang.portal.history.events import shown_rows
@@ -124,7 +125,7 @@ def _fields(part: Any, document: Document) -> Iterator[tuple[str, str]]:
         value, key = getattr(part, one.name), (type(part), one.name)
         if key in BESIDE or key not in FIELDS or one.name in (*KINDS, "vip"):
             continue
-        if is_dataclass(value):
+        if is_dataclass(value) and not isinstance(value, Prompt):  # which is said as one
             yield from _fields(value, document)
         else:
             yield label_of(*key), value_of(*key, value, document)

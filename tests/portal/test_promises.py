@@ -92,6 +92,12 @@ def test_it_works(kari: Client, core: Core) -> None:
     assert "Holder" in text and "Sjekket i dag" in text
 
 
+def test_what_happens_offers_to_keep_its_answer(kari: Client, core: Core) -> None:
+    asked = "from=411+11+111&to=%2B4722334455&date=&time=14%3A30"
+    html = kari.get(f"/what-happens/?{asked}").content.decode().replace("&amp;", "&")
+    assert f'href="/promises/new/?{asked}"' in html and "Behold som løfte" in html
+
+
 def test_the_question_comes_from_what_happens(kari: Client, core: Core) -> None:
     asked = "?from=411+11+111&to=%2B4722334455&date=24.11.2026&time=14:30&keys=2"
     html = kari.get(f"/promises/new/{asked}").content.decode()

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import count
 
 from playwright.async_api import Error, FilePayload, Page
@@ -90,6 +91,41 @@ async def _upload_a_sound(page: Page) -> None:
 _asked = count()
 
 
+FJORDS_HOURS = "/numbers/4722334477/hours/"
+"""Fjord's, where nobody calls: other pages here need an open number."""
+
+
+async def _set_hours(page: Page) -> None:
+    await page.goto(f"{FJORDS_HOURS}?start=1")
+    await page.locator("main [name=tue]").fill("8-1130, 12-16")
+    await page.locator("main .acts button").first.click()
+    await page.wait_for_load_state("load")
+
+
+async def _add_exception(page: Page) -> None:
+    await _set_hours(page)
+    await page.goto(f"{FJORDS_HOURS}exceptions/new/")
+
+
+async def _mistype_hours(page: Page) -> None:
+    """Every part that is chosen is shown, and wrong; nothing is saved."""
+    await page.locator("main [name=tue]").fill("12:00-11:30")
+    await page.locator("main [name=closed]").select_option("forward")
+    await page.locator("main [name=vip_closed]").check()
+    await page.locator("main [name=vip_times][value=own]").check()
+    await page.locator("main .acts button").first.click()
+
+
+async def _close_now(page: Page) -> None:
+    again = page.locator("main form[action$='/hours/open/'] button")
+    if await again.count():
+        await again.click()
+        await page.wait_for_load_state("load")
+    await page.locator("main [name=time]").fill("12:00")
+    await page.locator("main [name=day]").fill(f"{date.today() + timedelta(days=9):%d.%m.%Y}")
+    await page.locator(".hours-close button").click()
+
+
 async def _tick_vip(page: Page) -> None:
     """Save «VIP-kø» unticked, then ticked."""
     for on in (False, True):
@@ -129,6 +165,11 @@ STATES = [
     View("compared", "/history/1/?with=2"),  # of what colliding saved
     View("sounds-fault", "/sounds/", "kari", _upload_no_sound),
     View("sounds-listed", "/sounds/", "kari", _upload_a_sound),
+    View("hours-start", "/numbers/4722334455/hours/?start=1"),
+    View("hours-errors", "/numbers/4722334455/hours/?start=1", "kari", _mistype_hours),
+    View("hours-set", FJORDS_HOURS, "per", _set_hours),
+    View("hours-exception", FJORDS_HOURS, "per", _add_exception),
+    View("hours-closed-now", FJORDS_HOURS, "per", _close_now),
     View("refused", "/setup/", "ola", status=403),
     View("my-page-employee", "/my/", "ola"),
     View("not-found", "/nowhere/", "kari", status=404),

@@ -138,6 +138,8 @@ def test_a_queue_says_what_comes_then(kari: Client) -> None:
         "position": "on",
         "comfort": "Takk for at du venter.\n\nDet går snart.",
         "every_seconds": "30",
+        "callback": "on",
+        "callback_minutes": "2",
     }
     assert kari.post(ADDRESS, typed).status_code == 302
     queue = number().setup.queue
@@ -151,6 +153,8 @@ def test_a_queue_says_what_comes_then(kari: Client) -> None:
         "Det går snart.",
     ]
     assert (queue.announcements.position, queue.announcements.every_seconds) == (True, 30)
+    assert queue.callback is not None
+    assert (queue.callback.tries, queue.callback.retry_seconds) == (3, 120)
     before = setup_of("Nordlys").version
     kari.post(ADDRESS, {"vip": "on"})  # of a page that shows none of the others
     assert setup_of("Nordlys").version == before

@@ -204,7 +204,7 @@ FIELDS: dict[tuple[type, str], Words] = {
     (Queue, "line_full"): Words(gettext_lazy("When the line is full"), say.destination),
     (Queue, "all_logged_out"): Words(gettext_lazy("Then the call goes"), say.destination),
     (Queue, "callback"): Words(gettext_lazy("Callers may be called back"), _inside),
-    (Callback, "tries"): Words(gettext_lazy("Times a caller is called"), _number),
+    (Callback, "tries"): Words(gettext_lazy("Times a caller is called"), say.times),
     (Callback, "retry_seconds"): Words(gettext_lazy("Called again after"), _seconds),
     (Announcements, "every_seconds"): Words(gettext_lazy("Told every"), _seconds),
     (Announcements, "position"): Words(gettext_lazy("The place in line is told"), _yes_no),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from forrang.domain.answer_group import Ringing
-from forrang.domain.call_setup import Announcements, NobodyLoggedIn, Queue
+from forrang.domain.call_setup import Announcements, Callback, NobodyLoggedIn, Queue
 from forrang.domain.document import Document
 from forrang.domain.prompt import SAY_LENGTH, Prompt
 from forrang.portal.numbers.destinations import (
@@ -76,6 +76,17 @@ FIELDS: dict[str, forms.Field] = {
         label=gettext_lazy("Between each time"),
         help_text=gettext_lazy("The music plays in between."),
     ),
+    "callback": forms.BooleanField(
+        label=gettext_lazy("Press 1 to be called back"),
+        required=False,
+        widget=forms.CheckboxInput({"aria-describedby": "callback-means"}),
+    ),
+    "callback_tries": AmountField(
+        1, 10, example=3, label=gettext_lazy("How often they are called")
+    ),
+    "callback_minutes": AmountField(
+        0.5, 60, example=5, parts=True, label=gettext_lazy("Between the calls")
+    ),
     "overflow_to": forms.ChoiceField(
         label=gettext_lazy("Also ask"),
         help_text=gettext_lazy("If nobody of the answer group has answered. The place is kept."),
@@ -112,6 +123,7 @@ def shown_queue(document: Document, queue: Queue) -> dict[str, Any]:
     """What the fields show at first."""
     ringing = next((one.ringing for one in document.groups if one.name == queue.group), Ringing())
     told = queue.announcements or Announcements()
+    back = queue.callback or Callback()
     shown = {
         "group": queue.group,
         "strategy": ringing.strategy.value,
@@ -121,6 +133,9 @@ def shown_queue(document: Document, queue: Queue) -> dict[str, Any]:
         "position": told.position,
         "comfort": "\n".join(one.say for one in told.comfort if one.say is not None),
         "every_seconds": told.every_seconds,
+        "callback": queue.callback is not None,
+        "callback_tries": back.tries,
+        "callback_minutes": back.retry_seconds / 60,
         "overflow_to": queue.overflow_to or "",
         "overflow_after": queue.overflow_after,
         "max_waiting": queue.max_waiting,
@@ -150,6 +165,8 @@ def unused_of_queue(values: dict[str, Any]) -> list[str]:
         found.append("overflow_after")
     if not (values.get("position") or values.get("comfort")):
         found.append("every_seconds")
+    if not values.get("callback"):
+        found += ["callback_tries", "callback_minutes"]
     if "max_waiting" in values and values["max_waiting"] is None:
         found += ["full_then", "full_then_text", "full_then_number"]
     return found
@@ -195,6 +212,7 @@ def queue_of(before: Queue, form: forms.Form) -> Queue:
             queue = replace(queue, **{of: destination_of(values, name, getattr(before, of))})
     waits = values["nobody_then"] == WAIT
     nobody = NobodyLoggedIn.WAIT if waits else NobodyLoggedIn.LEAVE
+    queue = replace(queue, callback=_callback(before.callback, values, changed))
     told = _announcements(before.announcements, values, "comfort" in changed)
     return replace(queue, nobody_logged_in=nobody, announcements=told)
 
@@ -227,6 +245,18 @@ def _announcements(
         return None
     every = values.get("every_seconds", there.every_seconds)
     return replace(there, every_seconds=every, position=values["position"], comfort=comfort)
+
+
+def _callback(
+    before: Callback | None, values: dict[str, Any], changed: set[str]
+) -> Callback | None:
+    """Whether callers may ask to be called back, and how."""
+    if not values["callback"]:
+        return None
+    made = replace(before or Callback(), tries=int(values["callback_tries"]))
+    if "callback_minutes" in changed:
+        made = replace(made, retry_seconds=values["callback_minutes"] * 60)
+    return made
 
 
 def _lines(values: dict[str, Any]) -> list[str]:

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from forrang.domain.document import Document
-from forrang.domain.schema import DocumentFault
 from forrang.domain.prompt import Prompt
+from forrang.domain.schema import DocumentFault
 from forrang.portal.access import for_administrators
 from forrang.portal.history.conflict import collided
 from forrang.portal.history.events import shown_rows

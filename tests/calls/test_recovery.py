@@ -1,5 +1,6 @@
 """Nothing is lost: the exchange is killed or hangs under waiting callers, the engine dies, the journal
-is torn. `make chaos` does the kills fifty times, or FORRANG_CHAOS times.
+is torn. Each point of `faults` and `flow_faults` has one kill; `make chaos` does fifty, or
+FORRANG_CHAOS.
 """
 
 import os
@@ -13,6 +14,7 @@ import pytest_asyncio
 
 from calls.cast import Cast
 from calls.faults import POINTS, Round
+from calls.flow_faults import FLOW_POINTS
 from calls.running import a_network, an_instance
 from forrang.demo.behaviour import Answers, Rings
 from forrang.demo.sound import MUSIC
@@ -20,7 +22,8 @@ from forrang.demo.waiting import CallOver
 
 pytestmark = [pytest.mark.engine, pytest.mark.asyncio(loop_scope="module")]
 
-KILLS = int(os.environ.get("FORRANG_CHAOS", "10"))
+EVERY_POINT = (*POINTS, *FLOW_POINTS)
+KILLS = int(os.environ.get("FORRANG_CHAOS", str(len(EVERY_POINT))))
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -42,10 +45,10 @@ async def cast(together: Cast) -> AsyncIterator[Cast]:
 
 
 @pytest.mark.parametrize(
-    "kill", range(KILLS), ids=lambda n: f"{n}-{POINTS[n % len(POINTS)].__name__}"
+    "kill", range(KILLS), ids=lambda n: f"{n}-{EVERY_POINT[n % len(EVERY_POINT)].__name__}"
 )
 async def test_a_killed_exchange_loses_nobody(cast: Cast, kill: int) -> None:
-    await POINTS[kill % len(POINTS)](Round(cast, kill))
+    await EVERY_POINT[kill % len(EVERY_POINT)](Round(cast, kill))
 
 
 async def test_a_hang_is_mended_within_five_seconds(cast: Cast) -> None:

@@ -1,0 +1,146 @@
+"""Waiting over real calls: what is heard between the music, and that an answer waits for none of it."""
+
+import asyncio
+import wave
+from typing import Any
+
+import numpy as np
+import pytest
+
+from calls.cast import Cast
+from forrang.demo.behaviour import Rings
+from forrang.demo.ear import Recording
+from forrang.demo.hearing import Heard, Samples, hear
+from forrang.demo.sound import MUSIC, RATE, sounds_in
+from forrang.domain.prompt import Language, Prompt, sound_of
+
+pytestmark = [pytest.mark.engine, pytest.mark.asyncio(loop_scope="session")]
+
+WELCOME = "Velkommen til Nordlys Tannklinikk. Vi svarer deg så snart en av oss er ledig."
+COMFORT = "Takk for at du venter."
+CUT_WITHIN = 0.5
+"""From the answer until the answerer is heard, also while something is told; seconds."""
+
+
+class Line:
+    """A main number whose queue tells its callers something."""
+
+    def __init__(self, cast: Cast):
+        self.cast = cast
+
+    async def load(self, **queue: Any) -> None:
+        """Ola alone answers."""
+        members = {"members": [self.cast.ola], "ring_seconds": 30}
+        await self.cast.load(vip=None, group=members, queue=queue)
+
+    def heard(self, recording: Recording, *texts: str) -> list[Heard]:
+        """What was heard of these texts and of the sounds that every house has, in order."""
+        folder = self.cast.instance.data / "asterisk" / "sounds"
+        said = {one: folder / f"{sound_of(Prompt(say=one), Language.NB)}.wav" for one in texts}
+        standard = {one.stem: one for one in (folder / "nb").glob("*-*.wav")}
+        known = {name: samples(path) for name, path in (said | standard).items()}
+        return hear(recording.samples, known)
+
+
+def samples(path: Any) -> Samples:
+    with wave.open(str(path)) as file:
+        return np.frombuffer(file.readframes(file.getnframes()), dtype="<i2")
+
+
+@pytest.fixture
+def line(cast: Cast) -> Line:
+    return Line(cast)
+
+
+async def test_welcome_place_and_comfort_are_heard_in_order_and_music_between(
+    cast: Cast, line: Line
+) -> None:
+    told = {"every_seconds": 10, "position": True, "comfort": [{"say": COMFORT}]}
+    await line.load(welcome={"say": WELCOME}, announcements=told)
+    ola = cast.phone(cast.ola, Rings())
+    talking = await cast.waits(cast.ordinary(1))
+    await ola.rings()
+    await ola.answer()
+    call = await cast.call(cast.ordinary(2))
+    await call.answered()
+    ear = await call.listen()
+    await asyncio.sleep(22)
+    recording = await ear.stop()
+    heard = line.heard(recording, WELCOME, COMFORT)
+    assert [one.name for one in heard] == [WELCOME, "you-are-next", COMFORT]
+    welcome, place, comfort = [(one.at, one.at + one.seconds) for one in heard]
+    assert 9.5 < place[0] - welcome[1] < 12
+    assert comfort[0] - place[1] < 0.5
+    for begins, ends in ((welcome[1], place[0]), (comfort[1], comfort[1] + 3)):
+        between = recording.samples[int((begins + 0.4) * RATE) : int((ends - 0.4) * RATE)]
+        assert sounds_in(between) == {MUSIC}
+    for leg in (call, talking):
+        await leg.hang_up()
+    await cast.instance.until_empty()
+
+
+async def test_an_answer_cuts_what_is_told_within_half_a_second(cast: Cast, line: Line) -> None:
+    await line.load(welcome={"say": WELCOME})
+    ola = cast.phone(cast.ola, Rings())
+    call = await cast.call(cast.ordinary(1))
+    await call.answered()
+    offer = await ola.rings()
+    await asyncio.sleep(1)
+    answered = asyncio.get_running_loop().time()
+    await ola.answer()
+    ear = await call.listen()  # one that is open already would be deaf to who answers
+    await asyncio.sleep(1)
+    recording = await ear.stop()
+    spans = [one for one in recording.spans if offer.tone in one.sounds]
+    assert spans, "the answerer is not heard"
+    assert spans[0].start - answered < CUT_WITHIN
+    await call.hang_up()
+    (record,) = await cast.records(1)
+    assert record["outcome"] == "answered"
+
+
+async def test_the_longest_wait_leads_to_a_message_and_the_end(cast: Cast, line: Line) -> None:
+    await line.load(max_wait_seconds=2, waited_too_long={"message": {"say": COMFORT}})
+    ola = cast.phone(cast.ola, Rings())
+    talking = await cast.waits(cast.ordinary(1))
+    await ola.rings()
+    await ola.answer()
+    call = await cast.call(cast.ordinary(2))
+    await call.answered()
+    ear = await call.listen()
+    await call.ended(15)
+    assert [one.name for one in line.heard(await ear.stop(), WELCOME, COMFORT)] == [COMFORT]
+    await talking.hang_up()
+    records = {one["caller"]: one["outcome"] for one in await cast.records(2)}
+    assert records[cast.ordinary(2)] == "waited-too-long"
+
+
+async def test_an_answered_call_through_a_menu_costs_ten_requests(cast: Cast) -> None:
+    """Two more than one that comes to a line: the greeting, and its end."""
+    document = cast.document(group={"members": [cast.ola]}, vip=None)
+    choices = {1: {"queue": {"group": "Resepsjon"}}}
+    document["main_numbers"][0]["setup"] = {
+        "menu": {"greeting": {"say": WELCOME}, "choices": choices}
+    }
+    await cast.instance.load(document)
+    ola = cast.phone(cast.ola, Rings())
+    before = await requests(cast)
+    call = await cast.call(cast.ordinary(1))
+    await call.answered()
+    await asyncio.sleep(0.5)
+    await call.press("1")
+    offer = await ola.rings()
+    await offer.answer()
+    await call.until_hears(offer.tone or 0)
+    await call.hang_up()
+    assert await requests(cast) - before == 10
+
+
+async def requests(cast: Cast) -> int:
+    """How many requests were sent to the engine, once it has nothing to do."""
+    await cast.instance.until_empty()
+    sent = -1
+    while sent != (now := (await cast.instance.ask("/healthz"))["requests"]):
+        sent = now
+        await asyncio.sleep(0.2)
+    return sent

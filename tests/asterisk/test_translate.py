@@ -26,7 +26,13 @@ from forrang.acd.events import (
     OfferFailed,
     OfferRang,
 )
-from forrang.asterisk.translate import Unreadable, call_of, is_offer, read_frame, requests
+from forrang.asterisk.requests import requests
+from forrang.asterisk.translate import (
+    Unreadable,
+    call_of,
+    is_offer,
+    read_frame,
+)
 from forrang.domain.phone_number import NumberForm, PhoneNumber
 
 CALL, OFFER = "1764000000.12", "o3.1764000000.12"

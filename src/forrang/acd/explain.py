@@ -5,7 +5,6 @@ answerers as they are now; whoever rings, talks or rests would be asked when tha
 in the answer, with the reason beside it.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from forrang.acd.answerers import Seat
@@ -13,26 +12,20 @@ from forrang.acd.away import after_line
 from forrang.acd.call import Call, CallState
 from forrang.acd.dispatch import ranked
 from forrang.acd.events import ORDINARY, CallArrived, CallId, PlaceId, Standing
-from forrang.acd.flow import carry, closed_message, leads_to, way
+from forrang.acd.foretelling import StandingAt, ahead_of, foretell
 from forrang.acd.house import House
 from forrang.acd.line import anybody_open, overflow_of
 from forrang.acd.lining_up import head_start, kept_place, refusal
 from forrang.acd.presence import CALLING_IN
 from forrang.acd.records import (
     Ahead,
-    Closed,
     Condition,
     Doing,
-    InMenu,
     Outcome,
-    Pressed,
-    Sent,
     Step,
     WhyOverflow,
 )
-from forrang.acd.routing import Point
 from forrang.acd.waiting_line import WaitingLine
-from forrang.domain.call_setup import Destination
 from forrang.domain.phone_number import PhoneNumber
 from forrang.domain.points import PointId
 
@@ -110,10 +103,6 @@ class Explanation:
         ]
 
 
-StandingAt = Callable[[Point], Standing]
-"What the list of a point says of the caller."
-
-
 def who_answers(
     house: House,
     arrival: CallArrived,
@@ -132,7 +121,7 @@ def who_answers(
     call = Call(arrival.call, point, caller, now)
     call.standing = standing
     call.own = None if caller is None else house.people.get(caller)
-    path, in_line = _path(house, call, keys, standing_at, now)
+    path, in_line = foretell(house, call, keys, standing_at, now)
     standing = call.standing if call.standing.vip else call.carried or call.standing
     if not in_line:
         return Explanation(standing, True, None, 0, None, (), 0.0, tuple(path))
@@ -151,63 +140,8 @@ def who_answers(
         leaves_after=queue.max_wait_seconds,
         path=tuple(path),
         point=call.point.id,
-        then=_ahead_of(after_line(call, refused or Outcome.WAITED_TOO_LONG)),
+        then=ahead_of(after_line(call, refused or Outcome.WAITED_TOO_LONG)),
     )
-
-
-def _path(
-    house: House, call: Call, keys: str, standing_at: StandingAt, now: float
-) -> tuple[list[Step], bool]:
-    """What comes before the line, and whether the call comes to one. Leaves the call at the point
-    where it stands then.
-    """
-    path: list[Step] = []
-    tries = 0
-    while True:
-        point = call.point
-        here = way(house.routes, point, call.standing, now)
-        if here.opening is not None and not here.opening.open:
-            closed = here.opening
-            path.append(Closed(now, point.id, closed.why, closed.text, here.line))
-        if here.line:
-            call.after_hours = here.after_hours
-            return path, True
-        if here.closed:
-            path.append(_sent(point.setup.closed or closed_message(house), now))
-            return path, False
-        menu = point.setup.setup.menu
-        if menu is None:
-            path.append(_sent(point.setup.setup, now))
-            return path, False
-        if call.standing.vip and not point.setup.keys:
-            carry(call)
-        path.append(InMenu(now, point.id))
-        pressed, keys = keys[:1], keys[1:]
-        choice = menu.choice(pressed)
-        again = choice.setup.repeat if choice is not None else tries < menu.repeats
-        if keys and again:  # the menu is told again, and then the next key counts
-            tries += choice is None
-            path.append(Pressed(now, pressed, None if choice is None else point.id))
-            continue
-        following = leads_to(house, call, pressed or None)
-        path.append(Pressed(now, pressed or None, None if following is None else following.id))
-        if following is None:
-            return path, False
-        call.point, call.standing, tries = following, standing_at(following), 0
-
-
-def _sent(destination: Destination, now: float) -> Sent:
-    ahead = _ahead_of(destination)
-    assert ahead is not None
-    return Sent(now, ahead, destination.forward)
-
-
-def _ahead_of(destination: Destination | None) -> Ahead | None:
-    if destination is None:
-        return None
-    if destination.forward is not None:
-        return Ahead.FORWARD
-    return Ahead.MESSAGE if destination.message is not None else Ahead.VOICEMAIL
 
 
 def waits_because(house: House, id: CallId) -> tuple[tuple[PhoneNumber, Condition], ...]:

@@ -10,18 +10,18 @@ from forrang.acd import callback
 from forrang.acd.announcing import back_to_music
 from forrang.acd.away import go_away, greeting_told, message_told, quit_line
 from forrang.acd.call import Call, CallState
-from forrang.acd.commands import Cause, DismissCall, HangUpCall, StopMusic
+from forrang.acd.commands import HangUpCall, StopMusic
 from forrang.acd.endings import end
-from forrang.acd.events import ORDINARY, DeadlinePassed, KeyPressed, PromptEnded, Standing
+from forrang.acd.events import PromptEnded, Standing
 from forrang.acd.house import House
 from forrang.acd.lining_up import line_up
-from forrang.acd.prompts import hush, tell, told
-from forrang.acd.records import Arrived, Closed, InMenu, Outcome, Pressed
+from forrang.acd.menus import menu_told, tell_menu
+from forrang.acd.prompts import hush, told
+from forrang.acd.records import Arrived, Closed, Outcome
 from forrang.acd.routing import Point, Routes
-from forrang.acd.timers import Kind
-from forrang.domain.call_setup import Choice, Destination, Menu
+from forrang.domain.call_setup import Destination
 from forrang.domain.open_or_closed import Opening, opening
-from forrang.domain.prompt import Prompt, sound_of, standard
+from forrang.domain.prompt import Prompt, standard
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,60 +106,6 @@ def closed_message(house: House) -> Destination:
     return Destination(message=Prompt(sound=sound))
 
 
-def tell_menu(house: House, call: Call, menu: Menu, wrong: bool = False) -> None:
-    """Tell a caller the menu; keys count from now on."""
-    language = house.routes.document.language
-    call.cancel(Kind.KEY_OVER)
-    call.story.append(InMenu(house.now, call.point.id))
-    sounds = (sound_of(menu.greeting, language),)
-    tell(house, call, (standard("wrong-key", language), *sounds) if wrong else sounds)
-
-
-def menu_told(house: House, call: Call, event: PromptEnded) -> None:
-    """The menu is told: a key is waited for."""
-    menu = call.point.setup.setup.menu
-    call.otherwise = event.standing
-    wait = 0.0 if menu is None else menu.wait_seconds
-    house.set_timer(call, Kind.KEY_OVER, house.now + wait)
-
-
-def leads_to(house: House, call: Call, key: str | None) -> Point | None:
-    """The point to which a key leads, or no key, from the menu that a call hears; a key that does
-    nothing counts as none. None: nowhere, or to the same menu.
-    """
-    menu = call.point.setup.setup.menu
-    if menu is None:
-        return None
-    choice = menu.choice(key or menu.otherwise or "") or menu.choice(menu.otherwise or "")
-    if choice is None or choice.setup.repeat:
-        return None
-    return house.routes.under(call.point, choice.key)
-
-
-def key_pressed(house: House, event: KeyPressed) -> None:
-    """A caller pressed a key: it counts in a menu, also while that is being told."""
-    call = house.calls.get(event.call)
-    if call is not None and call.state is CallState.IN_LINE and event.key == callback.KEY:
-        if callback.may_be_called_back(call):
-            callback.ask_for_callback(house, call)
-        return
-    if call is None or call.state is not CallState.MENU:
-        return
-    menu = call.point.setup.setup.menu
-    choice = None if menu is None else menu.choice(event.key)
-    if choice is not None:
-        _choose(house, call, choice, event.key, event.standing)
-    else:
-        call.otherwise = event.standing
-        _again(house, call, event.key)
-
-
-def keyless(house: House, event: DeadlinePassed) -> None:
-    """Take note of what the list says of those who are about to be out of time."""
-    for id, standing in event.standings:
-        house.calls[id].otherwise = standing
-
-
 def go_on(house: House, call: Call) -> None:
     """A call in line whose point has no line any more goes where its point leads now, and keeps its
     place wherever it comes to stand. Who waits without a telephone cannot be led anywhere.
@@ -174,54 +120,6 @@ def go_on(house: House, call: Call) -> None:
         house.out.append(StopMusic(call.leg))
     hush(house, call)
     route(house, call, way(house.routes, call.point, call.standing, house.now))
-
-
-def no_key(house: House, call: Call) -> None:
-    """No key was pressed in time."""
-    _again(house, call, None)
-
-
-def _again(house: House, call: Call, key: str | None) -> None:
-    """Tell the menu again; after the last time, do what comes otherwise."""
-    call.cancel(Kind.KEY_OVER)
-    menu = call.point.setup.setup.menu
-    if menu is None:  # it is another setup now
-        hush(house, call)
-        route(house, call, way(house.routes, call.point, call.standing, house.now))
-        return
-    call.tries += 1
-    if call.tries <= menu.repeats:
-        call.story.append(Pressed(house.now, key, None))
-        tell_menu(house, call, menu, wrong=key is not None)
-        return
-    choice = None if menu.otherwise is None else menu.choice(menu.otherwise)
-    if choice is not None:
-        _choose(house, call, choice, key, call.otherwise)
-        return
-    call.story.append(Pressed(house.now, key, None))
-    hush(house, call)
-    house.out.append(DismissCall(call.leg, Cause.UNANSWERED))
-    end(house, call, Outcome.NO_KEY)
-
-
-def _choose(
-    house: House, call: Call, choice: Choice, key: str | None, standing: Standing | None
-) -> None:
-    """Go where a key leads. The list of the choice is asked, and no other."""
-    call.cancel(Kind.KEY_OVER)
-    if choice.setup.repeat:
-        call.story.append(Pressed(house.now, key, call.point.id))
-        menu = call.point.setup.setup.menu
-        assert menu is not None
-        tell_menu(house, call, menu)
-        return
-    hush(house, call)
-    point = house.routes.under(call.point, choice.key)
-    call.story.append(Pressed(house.now, key, point.id))
-    call.otherwise = None
-    call.standing = standing or ORDINARY
-    house.move_to(call, point)
-    route(house, call, way(house.routes, point, call.standing, house.now))
 
 
 def prompt_over(house: House, call: Call) -> None:

@@ -7,8 +7,7 @@ answer: so its state is its journal. `deadline` says when it wishes to be woken 
 a VIP list said of a caller is part of what happened.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable
 from typing import Any
 
 from forrang.acd import (
@@ -21,11 +20,14 @@ from forrang.acd import (
     explain,
     flow,
     freeing,
+    keys,
     line,
+    menus,
     offers,
     places,
+    recognising,
 )  # fmt: skip
-from forrang.acd.call import Call, CallState
+from forrang.acd.call import CallState
 from forrang.acd.commands import Command
 from forrang.acd.dispatch import fill
 from forrang.acd.events import (
@@ -57,16 +59,11 @@ from forrang.acd.events import (
     Standing,
 )
 from forrang.acd.house import House
+from forrang.acd.recognising import Lists
 from forrang.acd.records import Record
-from forrang.acd.routing import Point, standing_of
+from forrang.acd.routing import Point
 from forrang.acd.timers import Kind
 from forrang.domain.document import Document
-from forrang.domain.phone_number import PhoneNumber
-from forrang.domain.points import PointId, every_point
-from forrang.domain.vip_entries import VipEntries
-
-Lists = Mapping[PointId, VipEntries]
-"The entries of the VIP lists, by the lists' ids."
 
 
 def _nothing(house: House, event: DeadlinePassed) -> None:
@@ -78,7 +75,7 @@ HANDLERS: dict[type[Any], Callable[[House, Any], None]] = {
     CallerLeft: arrivals.caller_left,
     CallbackAnswered: callback.callback_answered,
     CallbackFailed: callback.callback_failed,
-    KeyPressed: flow.key_pressed,
+    KeyPressed: keys.key_pressed,
     PromptEnded: flow.prompt_ended,
     RecordingEnded: away.recording_ended,
     OfferRang: offers.offer_rang,
@@ -106,7 +103,7 @@ DEADLINES: dict[Kind, Callable[[House, Any], None]] = {
     Kind.REST_OVER: freeing.rest_over,
     Kind.MISS_REST_OVER: line.seek_again,
     Kind.HELD_OVER: arrivals.held_over,
-    Kind.KEY_OVER: flow.no_key,
+    Kind.KEY_OVER: keys.no_key,
     Kind.PROMPT_OVER: flow.prompt_over,
     Kind.ANNOUNCE: announcing.announce,
     Kind.CONFIRM_OVER: offers.confirm_over,
@@ -129,29 +126,7 @@ class Switchboard:
 
     def recognise(self, event: Event, lists: Lists, now: float) -> Event:
         """The event, with what the VIP lists say of its callers. Changes nothing."""
-        match event:
-            case CallArrived():
-                standing = self.standing(event, lists, now)
-                return replace(event, standing=standing)
-            case KeyPressed(call, key):
-                return replace(event, standing=self._standing_under(call, key, lists, now))
-            case PromptEnded(call):
-                return replace(event, standing=self._standing_under(call, None, lists, now))
-            case DeadlinePassed():
-                return replace(event, standings=self._keyless(lists, now))
-            case SetupChanged():
-                return replace(event, standings=self._vips_now(event.setup, lists, now))
-            case ListReplaced():
-                setup = self.house.routes.document
-                return replace(event, standings=self._vips_now(setup, lists, now))
-        return event
-
-    def standing(self, arrival: CallArrived, lists: Lists, now: float) -> Standing | None:
-        """What the VIP list of its point says of a caller; None for a point that is not ours."""
-        point = self.house.routes.points.get(arrival.point)
-        if point is None:
-            return None
-        return self._standing(arrival.caller, arrival.withheld, point, lists, now)
+        return recognising.recognise(self.house, event, lists, now)
 
     def handle(self, event: Event, now: float) -> list[Command | Record]:
         """What follows from the event. Deadlines that have come are acted on before it. An event
@@ -160,7 +135,7 @@ class Switchboard:
         house = self.house
         house.now = max(now, house.now)
         if isinstance(event, DeadlinePassed):
-            flow.keyless(house, event)
+            menus.keyless(house, event)
         due = None if type(event) in _BEFORE_DEADLINES else house.timers.due(house.now)
         if due is not None:
             while due is not None:
@@ -186,7 +161,9 @@ class Switchboard:
         """
 
         def standing_at(point: Point) -> Standing:
-            return self._standing(arrival.caller, arrival.withheld, point, lists or {}, now)
+            return recognising.standing_at(
+                self.house, arrival.caller, arrival.withheld, point, lists or {}, now
+            )
 
         return explain.who_answers(self.house, arrival, now, keys, standing_at)
 
@@ -239,50 +216,3 @@ class Switchboard:
         """Whose message is recorded now."""
         calls = self.house.calls.values()
         return [one.id for one in calls if one.recorded_from is not None]
-
-    def _standing(
-        self, caller: PhoneNumber | None, withheld: bool, point: Point, lists: Lists, now: float
-    ) -> Standing:
-        routes = self.house.routes
-        source, today = routes.sources[point.id], routes.today(now)
-        return standing_of(caller, withheld, point.setup.vip, source, lists.get(point.id), today)
-
-    def _standing_under(
-        self, id: CallId, key: str | None, lists: Lists, now: float
-    ) -> Standing | None:
-        """What the list of the point says to which the menu leads that a call hears."""
-        call = self.house.calls.get(id)
-        if call is None or call.state is not CallState.MENU:
-            return None
-        point = flow.leads_to(self.house, call, key)
-        if point is None:
-            return None
-        return self._standing(call.caller, call.withheld, point, lists, now)
-
-    def _keyless(self, lists: Lists, now: float) -> tuple[tuple[CallId, Standing], ...]:
-        """Callers out of time to press a key, and what the list says of them where that leads."""
-        found = []
-        for call in self.house.timers.due_of(Kind.KEY_OVER, now):
-            assert isinstance(call, Call)
-            standing = self._standing_under(call.id, None, lists, now)
-            if standing is not None:
-                found.append((call.id, standing))
-        return tuple(found)
-
-    def _vips_now(
-        self, setup: Document, lists: Lists, now: float
-    ) -> tuple[tuple[CallId, Standing], ...]:
-        """Those who wait as ordinary callers, and would be VIPs if they came now."""
-        today = self.house.routes.today(now)
-        points = {one.id: one for one in every_point(setup.main_numbers)}
-        found = []
-        for call in self.house.calls.values():
-            point = points.get(call.point.id)
-            waits = call.state in (CallState.HELD, CallState.IN_LINE)
-            if call.standing.vip or not waits or point is None:
-                continue
-            entries = lists.get(point.id)
-            standing = standing_of(call.caller, call.withheld, point.vip, setup, entries, today)
-            if standing.vip:
-                found.append((call.id, standing))
-        return tuple(found)

@@ -33,14 +33,13 @@ from forrang.acd.events import (
     RecordingEnded,
 )
 from forrang.asterisk.connection import Connection, Frame, Request, Response
+from forrang.asterisk.requests import bridge_of, recording_of
 from forrang.asterisk.translate import (
     Unreadable,
-    bridge_of,
     call_of,
     is_callback,
     is_offer,
     read_arrival,
-    recording_of,
     variable,
 )
 from forrang.domain.phone_number import NumberForm

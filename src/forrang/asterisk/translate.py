@@ -1,4 +1,4 @@
-"""From ARI frames to events, from commands to ARI requests; pure.
+"""From ARI frames to events; pure. From commands to requests it is `requests`.
 
 Who calls rides in every frame: the dialplan puts the raw headers into one channel variable before
 `Stasis()` (`engine/configure`), so no request is spent on it and a restart finds it again. An
@@ -8,29 +8,8 @@ half a millisecond before ChannelDestroyed; the second of the two is late, and t
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
-from forrang.acd.commands import (
-    AnswerCall,
-    AskAnswerer,
-    CallBack,
-    Cause,
-    Command,
-    Connect,
-    DismissCall,
-    DropBridge,
-    HangUpAnswerer,
-    HangUpCall,
-    LetRing,
-    Play,
-    Record,
-    RefuseCall,
-    Ring,
-    StartMusic,
-    StopMusic,
-    StopPlaying,
-    StopRinging,
-)
 from forrang.acd.confirming import KEY
 from forrang.acd.events import (
     AnswererLeft,
@@ -48,13 +27,11 @@ from forrang.acd.events import (
     OfferId,
     OfferRang,
     PromptEnded,
-    PromptId,
     RecordingEnded,
 )
-from forrang.asterisk.connection import Request
 from forrang.asterisk.identity import dialled_number, diverted_by, who_calls
 from forrang.domain.call_setup import KEYS
-from forrang.domain.phone_number import NumberForm, PhoneNumber
+from forrang.domain.phone_number import NumberForm
 
 Frame = dict[str, Any]
 "A decoded ARI event."
@@ -74,8 +51,6 @@ FRAMES = (
 )
 """The types that the event filter lets through."""
 
-RING_BELT_SECONDS = 5
-"""How much later than the core the engine ends an offer by itself: for an exchange that is away."""
 
 _FAULTS = frozenset({3, 25, 27, 34, 38, 41, 42, 44, 47, 58, 63, 66, 102, 111, 127})
 """Q.850 causes of a line that failed, against a person who hung up (16, 17, 19, 21, none)."""
@@ -93,12 +68,6 @@ _OF_THE_PERSON = {
 
 VOICEMAIL = "voicemail/"
 """The folder of callers' messages, among the engine's recordings; each has the name of its call."""
-
-_CAUSE_CODE = {Cause.BUSY: "17", Cause.UNANSWERED: "19", Cause.UNKNOWN_NUMBER: "1"}
-"""Q.850; before the answer the engine makes 486, 480 and 404 of them."""
-
-_LEAVE = {Cause.BUSY: "busy", Cause.UNANSWERED: "unanswered", Cause.UNKNOWN_NUMBER: "congestion"}
-"""The dialplan's ways out of the line: a tone, then a hang-up with the same cause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,115 +186,3 @@ def _leg_ended(id: OfferId, frame: Frame, channel: Frame) -> Event:
     ):
         return OfferFailed(id, Miss.NO_ANSWER)
     return OfferFailed(id, _OF_THE_PERSON.get(code if isinstance(code, int) else 0, Miss.TRUNK))
-
-
-def requests(command: Command, app: str, trunk: str, sounds: str) -> list[Request]:
-    """What is asked of the engine to do a command. `app` is the Stasis application, `trunk` is
-    host and port, `sounds` the folder of the sounds. None of the answers is waited for.
-    """
-    match command:
-        case AnswerCall(call, answered, music, tune):
-            answer = [] if answered else [_request("POST", f"channels/{call}/answer")]
-            query = {} if tune is None else {"mohClass": tune}
-            return [*answer, _request("POST", f"channels/{call}/moh", **query)] if music else answer
-        case StartMusic(leg):
-            return [_request("POST", f"channels/{leg}/moh")]
-        case StopMusic(leg):
-            return [_request("DELETE", f"channels/{leg}/moh")]
-        case CallBack():
-            return [_call_back(command, app, trunk)]
-        case Play(call, prompt, played):
-            return [_play(call, prompt, played, sounds)]
-        case AskAnswerer(leg, prompt, played):
-            return [_play(leg, prompt, played, sounds)]
-        case StopPlaying(prompt):
-            return [_request("DELETE", f"playbacks/{prompt}")]
-        case Record(call, max_seconds):
-            return [_record(call, max_seconds)]
-        case LetRing(call):
-            return [_request("POST", f"channels/{call}/ring")]
-        case Ring():
-            return [_ring(command, app, trunk)]
-        case Connect(call, offer):
-            return [
-                _request("POST", "bridges", type="mixing", bridgeId=bridge_of(offer)),
-                _request("DELETE", f"channels/{call}/moh"),
-                _request(
-                    "POST", f"bridges/{bridge_of(offer)}/addChannel", channel=f"{call},{offer}"
-                ),
-            ]
-        case StopRinging(offer, True):
-            return [_request("DELETE", f"channels/{offer}", reason_code="26")]
-        case StopRinging(leg) | HangUpAnswerer(leg) | HangUpCall(leg):
-            return [_request("DELETE", f"channels/{leg}")]
-        case DropBridge(offer):
-            return [_request("DELETE", f"bridges/{bridge_of(offer)}")]
-        case RefuseCall(call, cause):
-            return [_request("DELETE", f"channels/{call}", reason_code=_CAUSE_CODE[cause])]
-        case DismissCall(call, cause):
-            path = f"channels/{call}/continue"
-            return [_request("POST", path, context="leave", extension=_LEAVE[cause], priority="1")]
-
-
-def _play(channel: str, prompt: PromptId, played: tuple[str, ...], sounds: str) -> Request:
-    media = ",".join(f"sound:{sounds}/{one}" for one in played)
-    return _request("POST", f"channels/{channel}/play/{prompt}", media=media)
-
-
-def _record(call: CallId, max_seconds: float) -> Request:
-    """At once, until #, a hang-up or the longest time: 8 kHz, 16 bit, as telephones speak."""
-    query = {
-        "name": f"{VOICEMAIL}{call}",
-        "format": "wav",
-        "maxDurationSeconds": str(int(max_seconds)),
-        "ifExists": "overwrite",
-        "terminateOn": "#",
-    }
-    return Request("POST", f"channels/{call}/record", query, None)
-
-
-def recording_of(call: CallId) -> str:
-    """The address of a caller's message while it is recorded."""
-    return f"recordings/live/{quote(VOICEMAIL + call, safe='')}"
-
-
-def bridge_of(offer: OfferId) -> str:
-    """The name of a talk's bridge."""
-    return f"b{offer}"
-
-
-def _ring(command: Ring, app: str, trunk: str) -> Request:
-    shown = f"<{command.shown}>" if command.shown else '"Anonymous" <anonymous>'
-    query = {
-        "endpoint": endpoint(command.mobile, trunk),
-        "app": app,
-        "appArgs": "offer",
-        "channelId": command.offer,
-        "callerId": shown,
-        "timeout": str(int(command.ring_seconds) + RING_BELT_SECONDS),
-    }
-    if command.originator is not None:
-        query["originator"] = command.originator
-    body = {"variables": {"FORRANG": f"offer&{command.mobile}"}}
-    return Request("POST", "channels", query, body)
-
-
-def _call_back(command: CallBack, app: str, trunk: str) -> Request:
-    query = {
-        "endpoint": endpoint(command.number, trunk),
-        "app": app,
-        "appArgs": "back",
-        "channelId": command.leg,
-        "callerId": f"<{command.shown}>",
-        "timeout": str(int(command.ring_seconds) + RING_BELT_SECONDS),
-    }
-    return Request("POST", "channels", query, {"variables": {"FORRANG": "back"}})
-
-
-def endpoint(mobile: PhoneNumber, trunk: str) -> str:
-    """Where a mobile is reached: out through the trunk."""
-    return f"PJSIP/trunk/sip:{mobile}@{trunk}"
-
-
-def _request(method: str, path: str, **query: str) -> Request:
-    return Request(method, path, query, None)

@@ -39,13 +39,13 @@ from forrang.asterisk.connection import (
     Request,
 )
 from forrang.asterisk.reconcile import Known, Survey, difference, ghosts, survey
+from forrang.asterisk.requests import requests
 from forrang.asterisk.translate import (
     FRAMES,
     Unreadable,
     call_of,
     is_callback,
     read_frame,
-    requests,
 )
 from forrang.domain.phone_number import NumberForm
 from forrang.exchange.boards import Boards, Customer

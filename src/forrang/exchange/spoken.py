@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from forrang.asterisk.connection import Request
 from forrang.asterisk.engine.configure import SPOKEN
-from forrang.asterisk.translate import endpoint
+from forrang.asterisk.requests import endpoint
 from forrang.domain.phone_number import PhoneNumber
 from forrang.exchange.boards import Boards
 

@@ -2,7 +2,8 @@
 
 Three fail late and unclearly when they are missing: `res_websocket_client` takes all of `res_ari*`
 with it, `res_pjsip_pubsub` takes `chan_pjsip`, `res_stasis_snoop` takes `res_ari_channels`. Without
-`res_pjsip_authenticator_digest` a stranger's call would be taken as if it needed no password.
+`res_pjsip_authenticator_digest` a stranger's call would be taken as if it needed no password. And
+without `res_ari_recordings` a restart cannot ask whether a message is still recorded, and would cut it.
 """
 
 MODULES = tuple(
@@ -17,7 +18,7 @@ MODULES = tuple(
     res_stasis res_stasis_answer res_stasis_playback res_stasis_recording res_stasis_snoop
     app_stasis app_playtones app_playback
     res_ari res_ari_model res_ari_applications res_ari_asterisk res_ari_bridges
-    res_ari_channels res_ari_events res_ari_playbacks res_ari_endpoints
+    res_ari_channels res_ari_events res_ari_playbacks res_ari_recordings res_ari_endpoints
     bridge_simple bridge_softmix bridge_holding bridge_native_rtp bridge_builtin_features
     res_musiconhold format_wav format_pcm format_sln
     codec_alaw codec_ulaw codec_resample codec_g722

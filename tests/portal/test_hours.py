@@ -115,6 +115,7 @@ def test_what_callers_meet_when_it_is_closed(
 def test_what_is_chosen_has_to_be_given(kari: Client, typed: dict[str, str], told: str) -> None:
     text = text_of(post(kari, **typed))
     assert told in text and "1 ting må rettes" in text
+    assert "Mandag (VIP): Skriv" in text or "vip_closed" not in typed
 
 
 def test_what_is_not_chosen_does_not_count(kari: Client) -> None:

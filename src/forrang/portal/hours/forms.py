@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -65,7 +66,7 @@ class HoursForm(Form):
         label=gettext_lazy("When VIPs are taken"), choices=VIP_TIMES, widget=forms.RadioSelect
     )
     vip_mon, vip_tue, vip_wed, vip_thu, vip_fri, vip_sat, vip_sun = (
-        SpansField(label=DAYS[one]) for one in DAYS
+        SpansField(label=format_lazy("{} (VIP)", DAYS[one])) for one in DAYS
     )
 
     def __init__(self, data: Any, point: Point, person: Person):

@@ -29,7 +29,7 @@ class CloseForm(Form):
 
     def __init__(self, data: Any = None):
         super().__init__(data, auto_id="close_%s")
-        self.fields["day"].widget.attrs["class"] = "ds-input num hours-day"
+        self.fields["day"].widget.attrs["class"] = "ds-input num hours-date"
 
     def clean(self) -> dict[str, Any]:
         """The time is to come."""
@@ -76,7 +76,7 @@ class ExceptionForm(Form):
         self.fields["first"].required = True
         self.fields["text"].widget.attrs["autocomplete"] = "off"
         for name in ("first", "last"):
-            self.fields[name].widget.attrs["class"] = "ds-input num hours-day"
+            self.fields[name].widget.attrs["class"] = "ds-input num hours-date"
 
     def clean(self) -> dict[str, Any]:
         """The last day is not before the first, and not over."""

@@ -13,7 +13,8 @@ from forrang.domain.staffing import uses
 from forrang.domain.vip_list import VipList
 from forrang.portal.numbers.forms import PointForm
 from forrang.portal.numbers.menu_fields import menu_of
-from forrang.portal.numbers.queue_fields import default_queue, queue_of
+from forrang.portal.numbers.queue_fields import default_queue
+from forrang.portal.numbers.queue_made import queue_of
 
 
 def edited(document: Document, point: Point, form: PointForm) -> Document:

@@ -3,52 +3,22 @@
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from forrang.domain.destination import Voicemail
-from forrang.domain.fields import NAME_LENGTH
 from forrang.domain.point_edits import may_have_menu
 from forrang.domain.points import Point
 from forrang.domain.vip_list import VipList
 from forrang.portal.numbers import menu_fields, queue_fields
 from forrang.portal.numbers.fields import ForwardField, may_stay
+from forrang.portal.numbers.kinds import FIELDS, KINDS, SETS
 from forrang.portal.numbers.menu_fields import Row
+from forrang.portal.numbers.queue_made import check_queue, unused_of_queue
 from forrang.portal.sounds.prompt_field import PromptField, offer_sounds
 from forrang.portal.tenancy import Person
-from forrang.site.forms import AmountField, Form
+from forrang.site.forms import Form
 from forrang.site.templatetags.forrang import number as shown
 from forrang.storage.setups import CustomerSetup
-
-KINDS: dict[str, tuple[Promise, Promise]] = {
-    "queue": (
-        gettext_lazy("Ring an answer group"),
-        gettext_lazy("The caller waits in the queue until somebody answers."),
-    ),
-    "menu": (gettext_lazy("Menu with key choices"), gettext_lazy("“Press 1 for …”")),
-    "forward": (gettext_lazy("Forward"), gettext_lazy("To another number.")),
-    "message": (gettext_lazy("Read out a message"), gettext_lazy("Then the call ends.")),
-    "voicemail": (
-        gettext_lazy("Take a message (voicemail)"),
-        gettext_lazy("The caller speaks after the tone."),
-    ),
-    "repeat": (
-        gettext_lazy("Read the menu again"),
-        gettext_lazy("The caller hears the greeting once more."),
-    ),
-}
-"""What a main number or a key does, in words, and what that means."""
-
-SETS = {
-    "queue": list(queue_fields.FIELDS),
-    "menu": list(menu_fields.FIELDS),
-    "forward": ["forward"],
-    "message": ["message"],
-    "voicemail": ["voicemail_greeting", "voicemail_seconds"],
-    "repeat": [],
-}
-"""The fields of each kind: only those of the chosen one count."""
 
 
 class PointForm(Form):
@@ -177,7 +147,7 @@ class PointForm(Form):
         for name in self._unused(kind, values):
             self.errors.pop(name, None)
         if kind == "queue":
-            queue_fields.check_queue(self)
+            check_queue(self)
         if kind == "menu":
             menu_fields.check_menu(self, self._menu)
         return values
@@ -185,50 +155,13 @@ class PointForm(Form):
     def _unused(self, kind: str | None, values: dict[str, Any]) -> list[str]:
         found = [name for of, names in SETS.items() if of != kind for name in names]
         if kind == "queue":
-            found += queue_fields.unused_of_queue(values)
+            found += unused_of_queue(values)
         if kind != "menu":
             found += [name for name in self.fields if name.startswith("new_")]
         return found
 
 
-PointForm.base_fields = {
-    "key": forms.ChoiceField(label=gettext_lazy("Key")),
-    "name": forms.CharField(
-        label=gettext_lazy("Name"),
-        help_text=gettext_lazy("What you call it yourselves, for example Sales."),
-        max_length=NAME_LENGTH,
-        required=False,
-        widget=forms.TextInput({"autocomplete": "off"}),
-    ),
-    "kind": forms.ChoiceField(label=gettext_lazy("When somebody calls, the number shall")),
-    **queue_fields.FIELDS,
-    **menu_fields.FIELDS,
-    "forward": ForwardField(
-        label=gettext_lazy("Forward to"),
-        help_text=gettext_lazy("Whole number, for example 411 11 111 or +46 8 000 00 10."),
-    ),
-    "message": PromptField(
-        label=gettext_lazy("Message"), help_text=gettext_lazy("After it the call ends.")
-    ),
-    "voicemail_greeting": PromptField(
-        label=gettext_lazy("Greeting before the tone"),
-        help_text=gettext_lazy("If it is empty, the standard words are heard."),
-        required=False,
-    ),
-    "voicemail_seconds": AmountField(
-        5, 600, example=120, label=gettext_lazy("Longest message from the caller")
-    ),
-    "vip": forms.BooleanField(
-        label=gettext_lazy("VIP queue"),
-        required=False,
-        widget=forms.CheckboxInput({"aria-describedby": "vip-means"}),
-    ),
-    "skips_menu": forms.BooleanField(
-        label=gettext_lazy("VIPs go past the menu"),
-        required=False,
-        widget=forms.CheckboxInput({"aria-describedby": "skips-menu-means"}),
-    ),
-}
+PointForm.base_fields = FIELDS
 
 
 def _kinds(point: Point) -> list[str]:

@@ -135,6 +135,25 @@ async def _tick_vip(page: Page) -> None:
         await page.wait_for_load_state("load")
 
 
+async def _keep_a_promise(page: Page) -> None:
+    """One of an ordinary caller, which the answer group keeps."""
+    await page.goto("/promises/new/?from=40000031&to=%2B4722334455&time=10:00")
+    await page.locator("[name=name]").fill("En ny kunde når resepsjonen")
+    await page.locator("main .acts button").first.click()
+    await page.locator(".promises-one").first.wait_for()
+
+
+async def _break_a_promise(page: Page) -> None:
+    """Somebody else is first in the group, and that is not confirmed."""
+    await _keep_a_promise(page)
+    await page.goto("/groups/Resepsjon/edit/")
+    await page.locator("main button[name=act]").first.click()
+    await page.locator("main .acts button").first.click()
+    await page.locator("#anyway").wait_for()
+    await page.locator("main .acts button").first.click()
+    await page.locator("#anyway-missed").wait_for()
+
+
 async def _let_a_vip_pass(page: Page) -> None:
     """Three callers, and then the VIP; nobody has picked up yet."""
     await page.locator("form[action='/try/hang-up/'] button").click()
@@ -173,6 +192,8 @@ STATES = [
     View("refused", "/setup/", "ola", status=403),
     View("my-page-employee", "/my/", "ola"),
     View("not-found", "/nowhere/", "kari", status=404),
+    View("promises-kept", "/promises/", "kari", _keep_a_promise),
+    View("promises-broken", "/groups/Resepsjon/edit/", "kari", _break_a_promise),
     View("setup-saved", "/setup/", "kari", _tick_vip),
     # the last, since they leave calls that ring
     View("try-passing", "/try/", "kari", _let_a_vip_pass),

@@ -265,3 +265,9 @@ def test_music_of_others_is_refused(kari: Client) -> None:
     page = kari.post("/sounds/music/", {"music": keep("Fjord")}, follow=True)
     assert "Ikke lagret: denne lyden finnes ikke lenger." in page.content.decode()
     assert setup_of("Nordlys").document.music is None
+
+
+def test_a_page_with_many_prompts_has_the_script_once(kari: Client) -> None:
+    page = kari.get("/numbers/4722334455/edit/").content.decode()
+    assert page.count("hx-post") > 1
+    assert page.count("htmx-4") == 1

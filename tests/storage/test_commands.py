@@ -45,7 +45,7 @@ def write(tmp_path: Path) -> Callable[..., Path]:
 def test_load_says_what_it_did(forrang: Run) -> None:
     assert forrang("load", NORDLYS, FJORD) == (
         0,
-        "Nordlys Tannklinikk AS: new customer, version 1, vip-list on, 3 entries added, "
+        "Nordlys Tannklinikk AS: new customer, version 1, vip-list on, 4 entries added, "
         "log-ins changed, 3 passwords set\n"
         "Fjord Elektro AS: new customer, version 1, log-ins changed, 2 passwords set\n",
         "",
@@ -154,6 +154,7 @@ def test_calls_for_programs(forrang: Run) -> None:
         "customer": "Nordlys Tannklinikk AS",
         "caller": "+4741111111",
         "main_number": "+4722334455",
+        "keys": None,
         "class": "vip",
         "arrived": "2026-11-18T11:06:40.250+00:00",
         "ended": "2026-11-18T11:07:40.250+00:00",

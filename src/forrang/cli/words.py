@@ -56,6 +56,11 @@ OPENED = {
 }
 """Why the ordinary answerers are asked for a VIP; `WhyOverflow`."""
 
+OPENED_OF_ORDINARY = {
+    "waited": "nobody has answered",
+    "nobody-logged-in": "nobody of the group is logged in",
+}
+"""Why another group is asked for an ordinary call; `WhyOverflow`."""
 
 CLOSED = {
     "closed-now": "closed by hand",
@@ -75,7 +80,9 @@ SENT = {
 
 def told(found: dict[str, Any], point: PhoneNumber) -> str:
     """An explanation of `who-answers`, line by line."""
-    return "\n".join(line for step in found["steps"] for line in _lines(step, point))
+    ordinary = any(step.get("class") == "ordinary" for step in found["steps"])
+    opened = OPENED_OF_ORDINARY if ordinary else OPENED
+    return "\n".join(line for step in found["steps"] for line in _lines(step, point, opened))
 
 
 def condition(plain: dict[str, Any]) -> str:
@@ -92,7 +99,7 @@ def pretty_point(point: str) -> str:
     return f"{name}, key {keys.replace('.', ', ')}" if keys else name
 
 
-def _lines(step: dict[str, Any], point: PhoneNumber) -> Iterator[str]:
+def _lines(step: dict[str, Any], point: PhoneNumber, opened: dict[str, str]) -> Iterator[str]:
     match step["step"]:
         case "class":
             caller = "The caller" if step["caller"] is None else pretty(step["caller"])
@@ -102,6 +109,8 @@ def _lines(step: dict[str, Any], point: PhoneNumber) -> Iterator[str]:
             yield f"Has the old place again, from {datetime.fromtimestamp(step['from']):%H:%M:%S}."
         case "refused":
             yield f"The call is {OUTCOME[step['outcome']]}."
+            if then := step.get("then"):
+                yield f"The caller {SENT[then]}."
         case "closed":
             name = "" if step["text"] is None else f" ({step['text']})"
             yield f"It is closed: {CLOSED[step['why']]}{name}."
@@ -125,7 +134,7 @@ def _lines(step: dict[str, Any], point: PhoneNumber) -> Iterator[str]:
                 else f"{ahead} {'stands' if ahead == 1 else 'stand'} before."
             )
         case "asked":
-            why = "" if step["why"] is None else f" ({OPENED[step['why']]})"
+            why = "" if step["why"] is None else f" ({opened.get(step['why'], step['why'])})"
             yield f"After {step['after']} s{why} may be asked, in this order:"
             for one in step["asked"]:
                 yield f"  {pretty(one['mobile'])}  {condition(one['condition'])}"

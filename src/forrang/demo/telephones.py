@@ -10,6 +10,7 @@ A small HTTP API on a Unix socket, for the portal:
     POST /telephone  {"number": "+47…", "act": answer | refuse | hang-up | ring}
     POST /does       {"number": "+47…", "does": ring | answer | refuse}
     POST /hang-up    {"caller": "+47…" or null}; without a caller: everybody
+    POST /press      {"caller": "+47…" or null, "keys": "2"}: keys of the telephone that calls
     POST /listen     start the network, if it is not there: somebody is about to be called
     GET  /code       ?number=+47…: the digits that were last read out there, {"code": "417260" or ""}
 
@@ -73,6 +74,7 @@ class Telephones:
             "/telephone": self._telephone,
             "/does": self._set,
             "/hang-up": self._hang_up,
+            "/press": self._press,
             "/listen": self._listen,
         }
         for address, handler in handlers.items():
@@ -127,6 +129,12 @@ class Telephones:
         number, does = asked["number"], asked["does"]
         (await self._the_network()).phone(number).does(DOES[does])
         self._does[number] = does
+
+    async def _press(self, asked: dict[str, Any]) -> None:
+        await self._the_network()
+        for leg in self._outside():
+            if self._callers.get(leg.id) == asked["caller"]:
+                await leg.press(asked["keys"])
 
     async def _hang_up(self, asked: dict[str, Any]) -> None:
         network = await self._the_network()

@@ -8,7 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.points import every_point
 from forrang.portal.live.line import caller_names
+from forrang.portal.live.places import point_of, point_of_call
 from forrang.portal.live.relay import Moment
 from forrang.portal.live.story import Told, told_story
 from forrang.portal.live.words import caller, condition
@@ -20,7 +22,7 @@ from forrang.storage.models import VipEntry
 
 ORDINARY = (PhoneNumber("+4740000031"), PhoneNumber("+4740000032"), PhoneNumber("+4740000033"))
 """Invented people who call in and stand on no list of the demo's customers."""
-VIPS = 2
+VIPS = 3
 """Entries of the list that can be called in with."""
 WITHHELD = "withheld"
 HAPPENED_SECONDS = 30 * 60
@@ -44,6 +46,8 @@ class Caller:
     "Whether they are on the list of the main number."
     calling: bool
     "Whether a call of theirs is under way."
+    keys: list[tuple[str, str]]
+    "The keys of the menu that they hear, with their names."
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,26 +86,58 @@ class Happening:
     told: Told
 
 
-def callers(person: Person, state: State) -> list[Caller]:
+def callers(person: Person, moment: Moment | None, state: State) -> list[Caller]:
     """VIPs of the customer's lists, ordinary callers, and one without a number."""
+    menus = _menus(person, moment)
     calling = {one["caller"] for one in state.calls}
     found = [
-        Caller(number, number, entry.name or entry.typed, True, number in calling)
+        Caller(
+            number,
+            number,
+            entry.name or entry.typed,
+            True,
+            number in calling,
+            menus.get(number, []),
+        )
         for number, entry in _vips(person)
     ]
     found += [
-        Caller(number, number, _("Ordinary caller"), False, number in calling)
+        Caller(
+            number,
+            number,
+            _("Ordinary caller"),
+            False,
+            number in calling,
+            menus.get(number, []),
+        )
         for number in ORDINARY
     ]
     never = _("Can never be a VIP") if person.vip_activated else _("Does not show who calls")
-    return [*found, Caller(WITHHELD, "", never, False, None in calling)]
+    return [*found, Caller(WITHHELD, "", never, False, None in calling, menus.get(None, []))]
+
+
+def _menus(
+    person: Person, moment: Moment | None
+) -> dict[PhoneNumber | None, list[tuple[str, str]]]:
+    """The keys of the menus that callers hear, by the caller."""
+    found = {}
+    for call in moment.house.calls.values() if moment is not None else ():
+        point = point_of(person.document, point_of_call(call))
+        menu = None if point is None else point.setup.menu
+        if call["state"] == "menu" and menu is not None:
+            found[call["caller"]] = [(one.key, one.name or "") for one in menu.choices]
+    return found
 
 
 def _vips(person: Person) -> Iterator[tuple[PhoneNumber, Known]]:
     """The first whole numbers on the lists that are in use."""
     if not person.vip_activated:
         return
-    used = [one.number for one in person.document.main_numbers if one.vip and one.vip.on]
+    used = [
+        one.id
+        for one in every_point(person.document.main_numbers)
+        if one.vip is not None and one.vip.on
+    ]
     rows = VipEntry.objects.filter(customer=person.customer, list_id__in=used, kind="number")
     for low, digits in rows.order_by("id").values_list("low", "digits")[:VIPS]:
         number = PhoneNumber(f"+{str(low)[:digits]}")

@@ -9,6 +9,7 @@ urlpatterns = (
         path("try/", views.try_it, name="try-it"),
         path("try/live/", views.stream, name="try-live"),
         path("try/call/", views.call, name="try-call"),
+        path("try/press/", views.press, name="try-press"),
         path("try/hang-up/", views.hang_up, name="try-hang-up"),
         path("try/telephones/<digits:mobile>/", views.telephone, name="try-telephone"),
     ]

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from forrang.domain.call_setup import KEYS
 from forrang.domain.phone_number import NumberFault, PhoneNumber, read_number, typed_number
 from forrang.portal.access import for_administrators
 from forrang.portal.live.line import elsewhere, lines
@@ -73,6 +74,17 @@ def hang_up(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @for_administrators
+def press(request: HttpRequest) -> HttpResponse:
+    """A caller presses a key of a menu: `press` is the caller, a colon, and the key."""
+    caller, _colon, key = request.POST.get("press", "").partition(":")
+    if len(key) != 1 or key not in KEYS:
+        raise Http404
+    number = None if caller == WITHHELD else _number(caller)
+    return _told(request, telephones.do("/press", caller=number, keys=key))
+
+
+@require_POST
+@for_administrators
 def telephone(request: HttpRequest, mobile: PhoneNumber) -> HttpResponse:
     """An employee's telephone is told what to do, or they log in or out."""
     person = request.person
@@ -96,7 +108,7 @@ def _page(request: HttpRequest, own: str = "", error: str = "") -> HttpResponse:
     found = lines(person, moment) if moment else []
     others = elsewhere(person, moment) if moment else []
     context = {
-        "callers": callers(person, state),
+        "callers": callers(person, moment, state),
         "telephones": shown_telephones(person, moment, state),
         "happened": happened(person, moment),
         "lines": found,
@@ -115,7 +127,7 @@ def _regions(person: Person, moment: Moment) -> dict[str, str]:
     state = telephones.state()
     context = {
         "person": person,
-        "callers": callers(person, state),
+        "callers": callers(person, moment, state),
         "telephones": shown_telephones(person, moment, state),
         "happened": (steps := happened(person, moment)),
         "state": state,

@@ -95,7 +95,7 @@ def test_it_works(kari: Client, message: str) -> None:
     assert f'src="/voicemail/{message}/sound/"' in page
     assert "1 ny" in text(kari, "/setup/")
     heard = text(kari, f"/voicemail/{message}/heard/", back="/voicemail/?show=heard")
-    assert "hørt av Kari Nordmann" in heard and "1 ny" not in heard
+    assert "Hørt av Kari Nordmann" in heard and "1 ny" not in heard
     assert "1 ny" in text(kari, f"/voicemail/{message}/new/", back="/voicemail/")
 
 

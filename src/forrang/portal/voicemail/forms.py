@@ -101,7 +101,7 @@ class SettingsForm(Form):
                 choices=people,
                 initial=one.voicemail.notify,
                 required=False,
-                widget=forms.CheckboxSelectMultiple,
+                widget=forms.CheckboxSelectMultiple({"class": "ds-input"}),
             )
 
     @property

@@ -13,11 +13,13 @@ from django.utils import timezone
 
 from forrang.domain.document import read_document, write_document
 from forrang.domain.promise import Expected, When
+from forrang.portal.notice_mail import write_notice
 from forrang.portal.promises.checking import check
 from forrang.portal.promises.watching import check_due
 from forrang.site.exchange import AWAY, answers_of_draft
 from forrang.storage import models
-from forrang.storage.promise_notices import unread_broken
+from forrang.storage.notices import Told
+from forrang.storage.promise_notices import BROKEN, unread_broken
 from forrang.storage.promises import customers_due, promises_of
 from forrang.storage.publish import publish
 
@@ -355,3 +357,13 @@ def test_loading_is_not_refused(kari: Client, core: Core) -> None:
     publish(replace(setup.document, groups=groups), "provider")
     found = check(setup.customer)
     assert found and not found[0].holds
+
+
+def test_a_broken_promise_goes_by_mail_in_the_readers_language(customers: None) -> None:
+    told = Told("1", BROKEN, "7", "Ordføreren når Ola", 0.0, "Nordlys")
+    for language, subject in (
+        ("nb", "Løftet «Ordføreren når Ola» er brutt."),
+        ("en", "The promise «Ordføreren når Ola» is broken."),
+    ):
+        mail = write_notice(told, language)
+        assert mail is not None and mail[0] == subject

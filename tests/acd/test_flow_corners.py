@@ -253,3 +253,9 @@ def test_all_at_once_asks_more_while_one_is_asked_for_the_key() -> None:
     talk = Talk({**nordlys(groups, [main]), "employees": people})
     talk.call(1, "c1", PER).answers(2, OLA).logs(3, Wish.OUT, KARI).at(6)
     assert talk.rings == {"Ola": "c1", "Aisha": "c1"}
+
+
+def test_who_overflows_at_once_to_somebody_free_is_not_one_too_many() -> None:
+    main = number(max_waiting=0, overflow_to="Salg", overflow_after=5)
+    talk = talk_with(main).logs(0, Wish.OUT, OLA).call(1, "c1", PER)
+    assert talk.rings == {"Aisha": "c1"}

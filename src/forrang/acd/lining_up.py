@@ -9,7 +9,7 @@ from forrang.acd.dispatch import choose, fill
 from forrang.acd.events import Standing
 from forrang.acd.house import House
 from forrang.acd.kept_places import KeptPlace
-from forrang.acd.line import arm_max_wait, nobody_answers, restand, stand
+from forrang.acd.line import anybody_open, arm_max_wait, nobody_answers, overflow_of, restand, stand
 from forrang.acd.prompts import tell
 from forrang.acd.records import Arrived, BecameVip, Outcome, StoodInLine
 from forrang.domain.prompt import sound_of
@@ -68,8 +68,13 @@ def refusal(house: House, call: Call) -> Outcome | None:
     if limit is None or call.vip:
         return None
     waiting = house.idle_ordinary.get(call.point.id, ())
-    full = len(waiting) >= limit and choose(house, call) is None
-    return Outcome.LINE_FULL if full else None
+    if len(waiting) < limit:
+        return None
+    first, over, opens = overflow_of(call)
+    late = opens is not None and max(house.now, call.stood) >= opens
+    at_once = opens is not None and (late or not anybody_open(call, first.answerers))
+    call.line = over if at_once else first  # whom it could be offered to now
+    return Outcome.LINE_FULL if choose(house, call) is None else None
 
 
 def head_start(call: Call) -> float:

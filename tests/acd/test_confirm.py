@@ -24,6 +24,7 @@ from .talk import (
     STOR_KUNDE,
     Talk,
     group,
+    menu,
     nordlys,
     number,
     vip,
@@ -110,3 +111,15 @@ def test_a_restart_waits_for_the_key_as_long_as_before() -> None:
 
 def test_the_caller_is_told_nothing() -> None:
     assert not [one for one in picked_up(clinic()).all if isinstance(one, Play)]
+
+
+def test_a_key_without_a_name_is_told_by_its_number_and_key() -> None:
+    keys = {1: {"queue": {"group": "Resepsjon"}}, "*": {"queue": {"group": "Resepsjon"}}}
+    document = nordlys([group(OLA)], [menu(keys)])
+    document["employees"] = [
+        {"name": name, "mobile": mobile, "confirm": True} for mobile, name in NAMES.items()
+    ]
+    talk = Talk(document).call(1, "c1", PER).presses(2, "c1", "*").answers(3, OLA)
+    (asked,) = [one for one in talk.last if isinstance(one, AskAnswerer)]
+    number_told = sound_of(Prompt(say="+47 22 33 44 55"), Language.NB)
+    assert asked.sounds == ("nb/call-to", number_told, "nb/key", "nb/star", "nb/press-one")

@@ -89,6 +89,12 @@ def test_a_vip_of_the_main_number_is_one_behind_its_keys() -> None:
     assert told[3].vip
 
 
+def test_nothing_is_said_of_a_list_that_never_was() -> None:
+    off = {"why": "vip-queue-off", "entry": None}
+    told = telling(arrived(off), MENU, pressed("1", f"{SERVICE}/1"), stood(f"{SERVICE}/1", off))
+    assert (told[0].why, told[3].why) == ("", "")
+
+
 def test_what_came_after_the_line_is_not_told_twice() -> None:
     told = telling(
         arrived(ORDINARY), {"step": "LeftLine", "why": "waited-too-long"},

@@ -81,6 +81,9 @@ class _Telling:
         self.vip = standing["why"] == "on-list"
         if not self.vip_shows or standing["why"] == "no-service":
             return ""
+        point = point_of(self.document, self.here)
+        if standing["why"] == "vip-queue-off" and point is not None and point.vip is None:
+            return ""  # there never was a list
         return str(CLASS[standing["why"]])
 
     def arrived(self, step: Step) -> Told:

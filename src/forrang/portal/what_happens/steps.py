@@ -111,6 +111,8 @@ def _class(found: Explained) -> Step:
     vip = found.list_of.vip
     shown = page("vip-list", found.list_of.id) if vip is not None and vip.on else ""
     link = (shown, _("VIP list")) if shown else _edit(found.list_of)
+    if not found.vip and why == "vip-queue-off" and vip is None:
+        return Step(_("No VIP list here"), _("The VIP queue is not ticked."), link)
     if not found.vip:
         return Step(_("Not on the VIP list"), str(CLASS[why]), link)
     entry = found.entry

@@ -88,6 +88,36 @@ async def _upload_a_sound(page: Page) -> None:
     await _upload(page, "Sommerhilsen.wav", wav(chirps(3)))
 
 
+async def _unfold(page: Page) -> None:
+    """Everything that a queue can be told, and the fields of what comes then."""
+    await page.locator(".numbers-more > summary").click()
+    await page.locator("[name=wait_then]").select_option("message")
+    await page.locator("[name=full_then]").select_option("forward")
+    await page.locator("[name=callback]").check()
+
+
+async def _start_a_menu(page: Page) -> None:
+    await page.locator("[name=kind][value=menu]").check()
+
+
+async def _build_a_menu(page: Page) -> None:
+    """A menu with a greeting that does not fit its keys; only the first time."""
+    if await page.locator(".numbers-lines").count():
+        return
+    await _start_a_menu(page)
+    await page.locator("[name=greeting]").fill("Trykk 1 for salg, 4 for support.")
+    for at, to in ((1, "group:Kundesenter"), (2, "voicemail")):
+        await page.locator(f"[name=new_to_{at}]").select_option(to)
+    await page.locator("main .acts button").first.click()
+    await page.locator(".numbers-lines").wait_for()
+
+
+async def _let_keys_go(page: Page) -> None:
+    await page.locator("[name=kind][value=queue]").check()
+    await page.locator("main .acts button").first.click()
+    await page.wait_for_load_state("load")
+
+
 _asked = count()
 
 
@@ -180,6 +210,13 @@ STATES = [
     View("setup-menu", "/setup/", "kari", _open_menu),
     View("setup-without-vip", "/setup/", "per"),
     View("edit-number-errors", "/numbers/4722334455/edit/", "kari", _mistype),
+    View("edit-number-more", "/numbers/4722334455/edit/", "kari", _unfold),
+    View("menu-started", "/numbers/4722334455/edit/", "kari", _start_a_menu),
+    View("menu", "/numbers/4722334477/edit/", "per", _build_a_menu),
+    View("menu-key", "/numbers/4722334477/keys/2/edit/", "per"),
+    View("menu-key-removed", "/numbers/4722334477/keys/2/remove/", "per"),
+    View("menu-key-added", "/numbers/4722334477/add-key/", "per"),
+    View("menu-goes", "/numbers/4722334477/edit/", "per", _let_keys_go),
     View("conflict", "/numbers/4722334455/edit/", "kari", _collide),
     View("compared", "/history/1/?with=2"),  # of what colliding saved
     View("sounds-fault", "/sounds/", "kari", _upload_no_sound),

@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 WORKERS ?= 3
 
 .PHONY: help setup setup-tests run test check texts format lock screenshots pictures demo chaos compare hours laws \
-        bench-core bench-handoff bench-memory bench-save bench-portal bench-calls
+        bench-core bench-handoff bench-memory bench-save bench-portal bench-calls bench-music
 
 help:  ## What there is.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -77,3 +77,6 @@ bench-portal: setup-tests  ## How long the pages take: 100,000 entries, 1,000,00
 
 bench-calls: setup-tests  ## New calls a second, and what a call costs.
 	@$(BIN)/python bench/load.py
+
+bench-music: setup-tests  ## CPU of waiting callers with music and messages, beside Queue(); 9 minutes.
+	@$(BIN)/python bench/music.py

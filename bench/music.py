@@ -1,0 +1,197 @@
+"""What waiting costs the processor: music and comfort messages, ours and Asterisk's own Queue().
+
+Two private engines of the same build on loopback, our instance with the exchange in front of one of
+them, and an Asterisk whose `Queue()` has nobody to answer, the same music, and the same message as
+its periodic announcement, as often (ours counts from the end of one to the start of the next, so its
+span is longer by the message). The two take turns: so many callers come, stand in line for a while
+and hang up; the processor's time of what serves them is read at both ends of the middle of it. Each
+hears music or the message at every moment, in A-law; SIPp plays the callers, who send no sound.
+
+Wanted: ours at most 1.1 times theirs.
+"""
+
+import argparse
+import asyncio
+import json
+import shutil
+import tempfile
+import wave
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from forrang.asterisk.engine.configure import Place, configure
+from forrang.asterisk.engine.modules import MODULES
+from forrang.asterisk.engine.program import find
+from forrang.asterisk.engine.start import start_words
+from forrang.demo.child import Child
+from forrang.demo.instance import Instance
+from forrang.demo.ports import Ports
+from forrang.domain.prompt import Language, Prompt, sound_of
+from forrang.settings import Settings
+from load import Sipp
+from processes import cpu_seconds, process_of
+from report import machine, median, table
+
+NUMBER = "+4722330001"
+COMFORT = "Takk for at du venter. Vi svarer deg så snart vi kan."
+EVERY_SECONDS = 15
+"""From the end of a message to the start of the next."""
+CALLS_A_SECOND = 20
+SETTLE_SECONDS = 5.0
+SOUND_PORTS = 1_000
+
+
+@dataclass(slots=True)
+class Line:
+    """One of the two, and what it used: seconds of the processor per second, for 100 callers."""
+
+    name: str
+    sip: str
+    processes: list[int]
+    "Who serves: their CPU time counts."
+    found: list[float] = field(default_factory=list)
+    failed: int = 0
+
+    async def serve(self, folder: Path, callers: int, seconds: float) -> None:
+        """Let so many wait, and look what it takes."""
+        stay = callers / CALLS_A_SECOND + 2 * SETTLE_SECONDS + seconds
+        name = f"{self.name}-{len(self.found)}"
+        with Ports() as ports:
+            sipp = Sipp(folder, ports, name)
+            await sipp.start(
+                self.sip, "-sn", "uac", "-s", NUMBER, "-r", str(CALLS_A_SECOND),
+                "-m", str(callers), "-l", str(callers), "-d", str(int(stay * 1000)),
+                "-recv_timeout", "15000", "-timeout", str(int(2 * stay + 60)),
+            )  # fmt: skip
+            await asyncio.sleep(callers / CALLS_A_SECOND + SETTLE_SECONDS)
+            begun, before = asyncio.get_running_loop().time(), self._used()
+            await asyncio.sleep(seconds)
+            spent = asyncio.get_running_loop().time() - begun
+            self.found.append((self._used() - before) / spent / callers * 100)
+            await sipp.ended()
+            self.failed += sipp.counted()[1]
+        await asyncio.sleep(2)
+
+    def _used(self) -> float:
+        return sum(cpu_seconds(one) for one in self.processes)
+
+
+def document() -> dict[str, object]:
+    """Our customer: nobody answers, and everybody is comforted."""
+    told = {"every_seconds": EVERY_SECONDS, "comfort": [{"say": COMFORT}]}
+    line = {"max_wait_seconds": 3600, "max_waiting": 10_000, "announcements": told}
+    return {
+        "forrang": 1,
+        "customer": "Bench",
+        "groups": [{"name": "Nobody", "members": []}],
+        "main_numbers": [{"number": NUMBER, "setup": {"queue": {"group": "Nobody", **line}}}],
+    }
+
+
+def configure_queue(place: Place, message_seconds: float) -> list[str]:
+    """Write the files of an Asterisk with app_queue, otherwise as ours; the words that start it."""
+    engine = find(Settings.from_environment().engine)
+    configure(place, engine)
+    etc = place.folder / "etc"
+    loads = "".join(f"load={one}.so\n" for one in (*MODULES, "app_queue"))
+    (etc / "modules.conf").write_text(f"[modules]\nautoload=no\n{loads}")
+    (etc / "extensions.conf").write_text(
+        f"[inbound]\nexten => {NUMBER},1,Answer()\n same => n,Queue(alone)\n"
+    )
+    (etc / "queues.conf").write_text(
+        "[general]\nautofill=yes\n[alone]\nstrategy=linear\nmusicclass=default\n"
+        "joinempty=yes\nleavewhenempty=no\nannounce-frequency=0\n"
+        f"periodic-announce={place.sounds / 'comfort'}\n"
+        f"periodic-announce-frequency={EVERY_SECONDS + round(message_seconds)}\n"
+    )
+    return start_words(place, engine)
+
+
+def pid_of(place: Place) -> int:
+    """The engine that was started with the files of this place."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (folder / "cmdline").read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if str(place.main).encode() in words:
+            return int(folder.name)
+    raise LookupError("the other engine does not run")
+
+
+async def message_of(instance: Instance) -> Path:
+    """The comfort message as our exchange spoke it, without an ending."""
+    sounds = instance.data / "asterisk" / "sounds"
+    path = sounds / sound_of(Prompt(say=COMFORT), Language.NB)
+    async with asyncio.timeout(30):
+        while not path.with_suffix(".wav").exists():
+            await asyncio.sleep(0.1)
+    return path
+
+
+async def measure(callers: int, seconds: float, rounds: int) -> list[Line]:
+    """Both, in turns."""
+    engine = Settings.from_environment().engine
+    with Ports() as ports, tempfile.TemporaryDirectory(prefix="forrang-bench-") as name:
+        folder, sound = Path(name), ports.span(SOUND_PORTS)  # for both: they take turns
+        first, last = sound.split("-")
+        place = Place(
+            folder / "queue", ports.address(), ports.address(), (int(first), int(last)), "127.0.0.1"
+        )
+        settings = {"FORRANG_DEMO": "0", "FORRANG_RTP": sound}
+        async with Instance(engine, ports, trunk=ports.address(), settings=settings) as instance:
+            path = folder / "document.json"
+            path.write_text(json.dumps(document()))
+            await instance.run("load", str(path))
+            message = await message_of(instance)
+            place.sounds.mkdir(parents=True)
+            for end in (".wav", ".alaw"):
+                shutil.copyfile(message.with_suffix(end), place.sounds / f"comfort{end}")
+            with wave.open(str(message.with_suffix(".wav"))) as file:
+                length = file.getnframes() / file.getframerate()
+            queue = await Child.start(configure_queue(place, length), folder / "output")
+            try:
+                await asyncio.sleep(3)
+                own = [process_of(instance.data, one) for one in ("exchange", "/asterisk")]
+                lines = [
+                    Line("ours", instance.sip, own),
+                    Line("Queue()", place.sip, [pid_of(place)]),
+                ]
+                for _ in range(rounds):
+                    for line in lines:
+                        await line.serve(folder, callers, seconds)
+                return lines
+            finally:
+                await queue.stop()
+
+
+def report(lines: list[Line], callers: int) -> str:
+    """The table and the ratio."""
+    rows = [
+        [line.name, *(f"{one:.3f}" for one in line.found), f"{median(line.found):.3f}", line.failed]
+        for line in lines
+    ]
+    turns = [f"turn {n}" for n in range(1, len(lines[0].found) + 1)]
+    head = [f"cores per 100 callers, {callers} waiting", *turns, "median", "calls failed"]
+    ours, theirs = (median(line.found) for line in lines)
+    pairs = [one / other for one, other in zip(lines[0].found, lines[1].found, strict=True)]
+    return (
+        f"{table(head, rows)}\n\nours : Queue() = {ours / theirs:.2f} of the medians, "
+        f"{median(pairs):.2f} the median of the turns"
+    )
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--callers", type=int, default=100)
+    parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--rounds", type=int, default=3)
+    asked = parser.parse_args()
+    lines = asyncio.run(measure(asked.callers, asked.seconds, asked.rounds))
+    print(report(lines, asked.callers))
+    print(machine())
+
+
+if __name__ == "__main__":
+    main()

@@ -51,8 +51,7 @@ async def load(cast: Cast, hours: dict[str, Any], **vip: Any) -> None:
 async def hears_that_it_is_closed(cast: Cast, caller: str) -> None:
     """Somebody calls, is told so, and the call ends by itself."""
     call = await cast.call(caller)
-    await call.answered()
-    ear = await call.listen()
+    ear = await call.listen()  # before the answer: it is told from the first moment on
     await call.ended(15)
     heard = [one.name for one in hear((await ear.stop()).samples, standard_sounds(cast))]
     assert heard == ["closed"]

@@ -16,8 +16,14 @@ from forrang.acd.commands import (
     Ring,
     StopPlaying,
 )
-from forrang.acd.events import CallStumbled, RecordingEnded, WhyClass
-from forrang.acd.records import InMenu, Outcome, Pressed, StoodInLine
+from forrang.acd.events import (
+    CallStumbled,
+    Miss,
+    OfferFailed,
+    RecordingEnded,
+    WhyClass,
+)
+from forrang.acd.records import InMenu, Notice, NoticeKind, Outcome, Pressed, StoodInLine
 from forrang.acd.switchboard import Switchboard
 from forrang.domain.number_span import NumberSpan
 from forrang.domain.prompt import Language, Prompt, sound_of
@@ -240,6 +246,19 @@ def test_voicemail_greets_and_records() -> None:
     assert talk.told(5, "c1").last == [Record("c1", 60)]
     talk.at(30, RecordingEnded("c1"))
     assert HangUpCall("c1") in talk.last and talk.record("c1").outcome is Outcome.VOICEMAIL
+
+
+def test_a_message_whose_end_is_never_told_ends_all_the_same() -> None:
+    talk = clinic({1: {"voicemail": {"max_seconds": 60}}}).call(1, "c1", PER).presses(2, "c1", "1")
+    assert talk.told(5, "c1").at(74.9).board.has_call("c1")
+    assert talk.at(75).record("c1").outcome is Outcome.VOICEMAIL
+
+
+def test_the_provider_is_told_of_a_trunk_that_does_not_forward() -> None:
+    forwarding = {"number": MAIN, "setup": {"forward": OUTSIDE}}
+    talk = Talk(nordlys([group(OLA)], [forwarding])).call(1, "c1", PER)
+    talk.at(5, OfferFailed("o1.c1", Miss.TRUNK))
+    assert NoticeKind.TRUNK_FAULT in [one.kind for one in talk.last if isinstance(one, Notice)]
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from forrang.acd.house import House
 from forrang.acd.prompts import hush, music, tell
 from forrang.acd.records import Ahead, LeftLine, Missed, Outcome, Sent
 from forrang.acd.timers import Kind
+from forrang.acd.trunk import tell_provider
 from forrang.domain.call_setup import Destination, Voicemail
 from forrang.domain.document import Shows
 from forrang.domain.phone_number import PhoneNumber
@@ -30,6 +31,8 @@ FORWARD_RING_SECONDS = 40.0
 TONE = "tone"
 """The sound after which the caller speaks. It is one of ours: an engine's own may be missing, and
 then it records nothing."""
+RECORDING_BELT_SECONDS = 10.0
+"""After which a message is taken for over, if the engine never says so; seconds."""
 SHORTEST_MESSAGE = 1.5
 """Less is no message but a caller who hung up; seconds of recording."""
 
@@ -139,6 +142,8 @@ def not_forwarded(house: House, offer: Offer, why: Miss) -> None:
     """
     call = offer.call
     call.story.append(Missed(house.now, offer.person.mobile, why))
+    if why is Miss.TRUNK:
+        tell_provider(house)
     drop_offer(house, offer)
     if why is Miss.LOST:
         _ring_there(house, call, offer.person.mobile)
@@ -160,6 +165,8 @@ def _voicemail(house: House, call: Call, voicemail: Voicemail) -> None:
 def greeting_told(house: House, call: Call) -> None:
     """The greeting and the tone are told: the caller speaks."""
     call.recorded_from = house.now
+    ends = house.now + call.recording_seconds + RECORDING_BELT_SECONDS
+    house.set_timer(call, Kind.PROMPT_OVER, ends)
     house.out.append(Record(call.id, call.recording_seconds))
 
 

@@ -8,11 +8,17 @@ from dataclasses import dataclass
 
 from forrang.acd import callback
 from forrang.acd.announcing import back_to_music
-from forrang.acd.away import go_away, greeting_told, message_told, quit_line
+from forrang.acd.away import (
+    go_away,
+    greeting_told,
+    message_told,
+    quit_line,
+    recording_ended,
+)
 from forrang.acd.call import Call, CallState
 from forrang.acd.commands import HangUpCall, StopMusic
 from forrang.acd.endings import end
-from forrang.acd.events import PromptEnded, Standing
+from forrang.acd.events import PromptEnded, RecordingEnded, Standing
 from forrang.acd.house import House
 from forrang.acd.lining_up import line_up
 from forrang.acd.menus import menu_told, tell_menu
@@ -123,9 +129,11 @@ def go_on(house: House, call: Call) -> None:
 
 
 def prompt_over(house: House, call: Call) -> None:
-    """The engine never said that a prompt ended."""
+    """The engine never said that a prompt ended, or a message."""
     if call.prompt is not None:
         prompt_ended(house, PromptEnded(call.id, call.prompt))
+    elif call.state is CallState.VOICEMAIL:
+        recording_ended(house, RecordingEnded(call.id))
 
 
 def prompt_ended(house: House, event: PromptEnded) -> None:

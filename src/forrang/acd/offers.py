@@ -41,13 +41,12 @@ from forrang.acd.records import (
 )
 from forrang.acd.talking import talk_begins
 from forrang.acd.timers import Kind
+from forrang.acd.trunk import tell_provider
 
 NOT_READY_WITHIN = 2.0
 """Busy so soon after the end of one's own last talk is a telephone that is not ready; seconds."""
 NOT_READY_REST = 1.0
 """After which it is asked again; seconds."""
-TRUNK_NOTICE_EVERY = 300.0
-"""How often the provider is told of a trunk's faults; seconds."""
 
 _OF_THE_PERSON = (Miss.BUSY, Miss.REFUSED, Miss.UNREACHABLE)
 
@@ -97,7 +96,7 @@ def miss(house: House, offer: Offer, why: Miss) -> None:
     if why in _OF_THE_PERSON:
         rest(house, person, asked_again, Doing.RESTING)
     if why is Miss.TRUNK:
-        _tell_provider(house)
+        tell_provider(house)
     else:
         _count_miss(house, offer, ringing.pause_after_misses)
     _ask_on(house, offer)
@@ -202,9 +201,3 @@ def _count_miss(house: House, offer: Offer, pause_after: int) -> None:
         set_member(house, member, State.PAUSED, None)
         who, where = offer.person.mobile, member.place
         house.out.append(Notice(house.now, NoticeKind.PAUSED_AFTER_MISSES, who, where))
-
-
-def _tell_provider(house: House) -> None:
-    if house.trunk_told is None or house.now - house.trunk_told >= TRUNK_NOTICE_EVERY:
-        house.trunk_told = house.now
-        house.out.append(Notice(house.now, NoticeKind.TRUNK_FAULT))

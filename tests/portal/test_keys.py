@@ -136,6 +136,7 @@ def test_a_queue_says_what_comes_then(kari: Client) -> None:
         "overflow_to": "",
         "welcome": "Velkommen.",
         "position": "on",
+        "expected_wait": "on",
         "comfort": "Takk for at du venter.\n\nDet går snart.",
         "every_seconds": "30",
         "callback": "on",
@@ -153,6 +154,7 @@ def test_a_queue_says_what_comes_then(kari: Client) -> None:
         "Det går snart.",
     ]
     assert (queue.announcements.position, queue.announcements.every_seconds) == (True, 30)
+    assert queue.announcements.expected_wait
     assert queue.callback is not None
     assert (queue.callback.tries, queue.callback.retry_seconds) == (3, 120)
     before = setup_of("Nordlys").version

@@ -135,7 +135,7 @@ class PointForm(Form):
         """Whether one of the folded fields says something."""
         if any(name in self.errors for name in queue_fields.MORE):
             return True
-        told = ("welcome", "position", "comfort", "callback", "overflow_to", "max_waiting")
+        told = ("welcome", "position", "expected_wait", "comfort", "callback", "overflow_to", "max_waiting")
         return any(self.initial[name] for name in told) or (
             self.initial["nobody_then"] != queue_fields.WAIT
         )

@@ -58,6 +58,9 @@ FIELDS: dict[str, forms.Field] = {
         required=False,
     ),
     "position": forms.BooleanField(label=gettext_lazy("Tell the place in line"), required=False),
+    "expected_wait": forms.BooleanField(
+        label=gettext_lazy("Tell about how long it will take"), required=False
+    ),
     "comfort": forms.CharField(
         label=gettext_lazy("Messages while they wait"),
         help_text=gettext_lazy("One per line. They are told one after the other."),
@@ -126,6 +129,7 @@ def shown_queue(document: Document, queue: Queue) -> dict[str, Any]:
         "max_wait_minutes": queue.max_wait_seconds / 60,
         "welcome": queue.welcome,
         "position": told.position,
+        "expected_wait": told.expected_wait,
         "comfort": "\n".join(one.say for one in told.comfort if one.say is not None),
         "every_seconds": told.every_seconds,
         "callback": queue.callback is not None,

@@ -20,7 +20,7 @@ def unused_of_queue(values: dict[str, Any]) -> list[str]:
         found += unused(name, values.get(name))
     if not values.get("overflow_to"):
         found.append("overflow_after")
-    if not (values.get("position") or values.get("comfort")):
+    if not any(values.get(one) for one in ("position", "expected_wait", "comfort")):
         found.append("every_seconds")
     if not values.get("callback"):
         found += ["callback_tries", "callback_minutes"]
@@ -83,10 +83,12 @@ def _announcements(
     if retold:
         texts = [Prompt(say=one) for one in _lines(values)]
         comfort = (*texts, *(one for one in comfort if one.sound is not None))
-    if not comfort and not values["position"]:
+    place, wait = values["position"], values["expected_wait"]
+    if not (comfort or place or wait):
         return None
     every = values.get("every_seconds", there.every_seconds)
-    return replace(there, every_seconds=every, position=values["position"], comfort=comfort)
+    told = {"position": place, "expected_wait": wait, "comfort": comfort}
+    return replace(there, every_seconds=every, **told)
 
 
 def _callback(

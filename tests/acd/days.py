@@ -113,7 +113,7 @@ def destination(tape: Tape) -> dict[str, Any]:
 
 
 def told_meanwhile(tape: Tape) -> dict[str, Any]:
-    """What a queue tells its callers, whom it overflows to, and where it lets them go."""
+    """What a queue tells its callers, and where it lets them go."""
     comfort = [{"say": "Straks"}, {"say": "Snart"}]
     made: dict[str, Any] = {
         **tape.pick(({}, {"welcome": {"say": "Velkommen"}})),
@@ -126,7 +126,6 @@ def told_meanwhile(tape: Tape) -> dict[str, Any]:
                 {"announcements": {"every_seconds": 10}},
             )
         ),
-        **tape.pick(({}, {"overflow_to": tape.pick(GROUPS), "overflow_after": tape.pick((5, 0))})),
     }
     for why in ("waited_too_long", "line_full", "all_logged_out"):
         if tape.pick((False, True)):
@@ -141,6 +140,7 @@ def queue(tape: Tape, flows: bool) -> dict[str, Any]:
         "max_wait_seconds": tape.pick((600, 60, 20)),
         **tape.pick(({}, {}, {"max_waiting": 0}, {"max_waiting": 1})),
         "nobody_logged_in": tape.pick(("wait", "leave")),
+        **tape.pick(({}, {"overflow_to": tape.pick(GROUPS), "overflow_after": tape.pick((5, 0))})),
         **(told_meanwhile(tape) if flows else {}),
     }
 

@@ -73,7 +73,7 @@ def due_in(one: Scheduler) -> float:
     for call in one.calls.values():
         view = one.view(call)
         at += [call.release, call.stood + view.queue.max_wait_seconds]
-        at += [(call.vip_since or 0.0) + view.after, *(end for _, end in call.missed)]
+        at += [(call.vip_since or call.stood) + view.after, *(end for _, end in call.missed)]
     return min((when for when in at if when > one.now), default=inf)
 
 

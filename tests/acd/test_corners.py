@@ -9,7 +9,7 @@ from forrang.acd.events import EngineLost, Miss, Resumed, Wish
 from forrang.acd.records import CallRecord, Missed, Outcome
 from forrang.acd.switchboard import Switchboard
 
-from .talk import KARI, MAIN, OLA, PER, STOR_KUNDE, TOR, Talk, group, nordlys, number, vip
+from .talk import AISHA, KARI, MAIN, OLA, PER, STOR_KUNDE, TOR, Talk, group, nordlys, number, vip
 
 NORDLYS = nordlys([group(KARI, OLA)], [number()])
 
@@ -105,6 +105,14 @@ def test_one_that_was_held_beyond_its_longest_wait_is_turned_away() -> None:
     talk.call(2, "x", PER).at(30)
     assert RefuseCall("x", Cause.UNANSWERED) in talk.all
     assert talk.record("x").outcome is Outcome.WAITED_TOO_LONG
+
+
+def test_an_employee_whose_held_call_is_let_in_is_in_it_for_all_who_ask_at_that_instant() -> None:
+    document = nordlys([group(OLA, AISHA, KARI, ring_seconds=5)], [number()])
+    talk = Talk(document).call(1, "c1", KARI).call(1, "c3", PER).call(2, "x", KARI, asserted=True)
+    assert talk.rings == {"Ola": "c1", "Aisha": "c3"}
+    assert talk.answers(5, OLA).at(6).rings == {"Aisha": "x"}  # and Kari is not asked: she calls
+    assert talk.hangs_up(7, "x").rings == {"Kari": "c3"}
 
 
 def test_a_call_that_a_restart_found_keeps_when_it_came_and_its_music() -> None:

@@ -40,6 +40,7 @@ class Scheduler:
             if offer.ends <= now:
                 self.miss(call, id, Miss.NO_ANSWER if id in self.rang else Miss.TRUNK)
         for id in sorted(id for id, one in self.calls.items() if one.release <= now):
+            self.calls[id].release = -inf  # it was no comeback, so whoever calls by it calls in
             self.settle()
             self.stand(self.calls[id])
         match event:
@@ -100,7 +101,7 @@ class Scheduler:
 
     def free(self, mobile: PhoneNumber) -> bool:
         """Whether somebody neither rings, talks, calls in nor rests."""
-        calls = [one for one in self.calls.values() if one.waits_for is None]
+        calls = [o for o in self.calls.values() if o.waits_for is None or o.release == -inf]
         busy = [one.talk for one in calls if one.talk] + [o.who for _, o in self.ringing().values()]
         calls_in = any(one.asserted and one.caller == mobile for one in calls)
         return not calls_in and mobile not in dict(busy) and self.rests.get(mobile, 0) <= self.now
@@ -108,7 +109,7 @@ class Scheduler:
     def may_be_asked(self, call: Call, view: View) -> list[tuple[tuple[float, ...], Who, str]]:
         """Who may be offered the call at this instant, the best first."""
         found: dict[PhoneNumber, tuple[tuple[float, ...], Who, str]] = {}
-        for depth, (pointer, seats) in enumerate(view.pools[: 1 + call.overflowed]):
+        for depth, (pointer, seats) in enumerate(view.pools if call.overflowed else view.pools[:1]):
             order, last = list(seats), self.pointers.get(pointer)
             for at, mobile in enumerate(order):
                 place, by = self.place(call, mobile, seats[mobile]), 0.0
@@ -130,8 +131,8 @@ class Scheduler:
             too_long = self.now >= call.stood + view.queue.max_wait_seconds
             everyone = view.ringing.strategy is Strategy.ALL
             call.waits = not call.offers or (call.waits and everyone and not too_long)
-            if call.vip_since is not None and call.waits:
-                late = self.now >= call.vip_since + view.after
+            if call.waits:
+                late = self.now >= (call.vip_since or call.stood) + view.after
                 nobody = view.after < inf and not logged_in[0]
                 call.overflowed = call.overflowed or view.list_gone or late or nobody
             ever = any(logged_in if call.overflowed or view.after < inf else logged_in[:1])
@@ -180,7 +181,7 @@ class Scheduler:
     def promote(self, call: Call, since: float) -> None:
         start = self.view(call).head_start
         if start is not None and call.vip_since is None and call.talk is None:
-            call.vip_since, call.head_start = since, start
+            call.vip_since, call.head_start, call.overflowed = since, start, False
 
     def over(self, call: Call, id: str) -> Who:
         """An offer ended; a call that was held for it is let in when it was the last."""

@@ -82,17 +82,21 @@ def view(setup: Document, here: set[PhoneNumber], call: Call) -> View:
 
     ordinary = members(queue.group)
     others = pool(f"group:{queue.group}", ordinary)
+    also = []
+    if queue.overflow_to is not None:
+        also = [pool(f"group:{queue.overflow_to}", members(queue.overflow_to))]
     if vip is None or call.vip_since is None:
         gone = call.vip_since is not None
-        return View(queue, groups[queue.group].ringing, [others], inf, gone, start)
+        after = queue.overflow_after if also else inf
+        return View(queue, groups[queue.group].ringing, [others, *also], after, gone, start)
     named: list[Who] = [] if vip.answerers else ordinary
     for one in vip.answerers:
         named = named + ([(one.employee, f"list:{call.point}")] if one.employee else [])
         named = named + (members(one.group) if one.group else [])
-    after = inf if vip.overflow_after is None or not vip.answerers else vip.overflow_after
+    more = [others, *also] if vip.answerers else also
+    after = inf if vip.overflow_after is None or not more else vip.overflow_after
     own = pool(f"list:{call.point}", named)
-    pools = [own, others] if vip.answerers else [own]
-    return View(queue, vip.ringing, pools, after, False, start)
+    return View(queue, vip.ringing, [own, *more], after, False, start)
 
 
 def who_answer(setup: Document) -> list[Who]:

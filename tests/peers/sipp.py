@@ -25,7 +25,7 @@ from forrang.demo.message import read_sipp_log
 from forrang.demo.ports import Ports, why_taken
 from forrang.demo.wire import Wire
 from peers.sipp_call import SippCall
-from peers.sipp_scenario import caller_scenario, mobile_scenario
+from peers.sipp_scenario import Presses, caller_scenario, mobile_scenario
 
 __all__ = ["SippCaller", "SippMobiles"]
 
@@ -104,6 +104,7 @@ class SippCaller(_Sipp):
         *,
         stay: float | None = None,
         patience: float | None = None,
+        presses: Presses | None = None,
     ) -> None:
         """From and headers go out byte for byte; the tag of the From is added. It hangs up `stay`
         seconds after the answer, and gives up when nothing has come for `patience` seconds; `None`
@@ -111,7 +112,7 @@ class SippCaller(_Sipp):
         """
         super().__init__(folder, sipp, ports.address(), ports)
         self._exchange = exchange
-        self._scenario = caller_scenario(dialled, from_, headers, stay, patience)
+        self._scenario = caller_scenario(dialled, from_, headers, stay, patience, presses)
         self.call = SippCall(self.wire, caller=True)
         "What became of it."
 
@@ -136,12 +137,14 @@ class SippMobiles(_Sipp):
         ports: Ports,
         behaviours: Mapping[str, Behaviour] | None = None,
         otherwise: Behaviour | None = None,
+        presses: Presses | None = None,
     ) -> None:
         """`behaviours` by number, as the exchange dials it; `otherwise` (they ring) is for all
-        other numbers. `Silent` says not even 100 Trying here; `Forwards` is refused.
+        other numbers; whoever answers `presses` a key. `Silent` says not even 100 Trying here;
+        `Forwards` is refused.
         """
         super().__init__(folder, sipp, address, ports)
-        self._scenario = mobile_scenario(behaviours or {}, otherwise or Rings())
+        self._scenario = mobile_scenario(behaviours or {}, otherwise or Rings(), presses)
         self._unseen: dict[str, int] = {}
 
     async def __aenter__(self) -> Self:

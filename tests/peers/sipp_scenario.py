@@ -6,6 +6,7 @@ Everything is Latin-1 in between, so that bytes go in and come out as they are. 
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
@@ -19,12 +20,33 @@ from forrang.demo.behaviour import (
     Silent,
 )
 
-__all__ = ["caller_scenario", "mobile_scenario"]
+__all__ = ["Presses", "caller_scenario", "mobile_scenario"]
 
 _FOLDER = Path(__file__).parent / "scenarios"
 
+_MEDIA = """m=audio [media_port] RTP/AVP 8 101
+    a=rtpmap:8 PCMA/8000
+    a=rtpmap:101 telephone-event/8000"""
+_MEDIA_IN_BAND = """m=audio [rtpstream_audio_port] RTP/AVP 8
+    a=rtpmap:8 PCMA/8000"""
+_MOBILES_DIALOG = ("From: [$called];tag=[pid]-[call_number]", "To: [$caller]")
+
 FOR_EVER = 3_600_000
 "Milliseconds; SIPp has no clock that never rings."
+
+
+@dataclass(frozen=True, slots=True)
+class Presses:
+    """A key that is pressed by SIP INFO after the answer, or heard as tones in the sound."""
+
+    key: str
+    "The key."
+
+    after: float = 0.0
+    "Seconds between the answer and the key; tones have their own silence before them."
+
+    tones: Path | None = None
+    "A-law, played once from the answer on; then no telephone-event is offered."
 
 
 def caller_scenario(
@@ -33,6 +55,7 @@ def caller_scenario(
     headers: Sequence[tuple[str, bytes | str]],
     stay: float | None,
     patience: float | None,
+    presses: Presses | None = None,
 ) -> bytes:
     """The scenario of one call."""
     wait = _milliseconds(patience)
@@ -50,14 +73,20 @@ def caller_scenario(
             f'<recv response="{status}" optional="true" next="refused"/>'
             for status in range(300, 700)
         ),
+        media=_MEDIA if presses is None or presses.tones is None else _MEDIA_IN_BAND,
+        presses="" if presses is None else _presses(presses, _raw(from_)),
         patience=str(wait),
         stay=str(_milliseconds(stay)),
     )
     return text.encode("latin-1")
 
 
-def mobile_scenario(behaviours: Mapping[str, Behaviour], otherwise: Behaviour) -> bytes:
-    """The scenario of all telephones: which number it is decides what comes next."""
+def mobile_scenario(
+    behaviours: Mapping[str, Behaviour], otherwise: Behaviour, presses: Presses | None = None
+) -> bytes:
+    """The scenario of all telephones: which number it is decides what comes next. Whoever answers
+    presses the key.
+    """
     comparisons, branches, blocks = [], [], []
     for index, (number, behaviour) in enumerate(behaviours.items()):
         comparisons.append(
@@ -65,9 +94,9 @@ def mobile_scenario(behaviours: Mapping[str, Behaviour], otherwise: Behaviour) -
             f'<test assign_to="is{index}" variable="differs{index}" compare="equal" value="0"/>'
         )
         branches.append(f'<nop test="is{index}" next="start-{index}"/>')
-        blocks.append(_block(str(index), behaviour))
+        blocks.append(_block(str(index), behaviour, presses))
     branches.append('<nop next="start-otherwise"/>')
-    blocks.append(_block("otherwise", otherwise))
+    blocks.append(_block("otherwise", otherwise, presses))
     text = _filled(
         "mobile",
         comparisons="\n".join(comparisons),
@@ -77,14 +106,15 @@ def mobile_scenario(behaviours: Mapping[str, Behaviour], otherwise: Behaviour) -
     return text.encode("latin-1")
 
 
-def _block(name: str, behaviour: Behaviour) -> str:
+def _block(name: str, behaviour: Behaviour, presses: Presses | None) -> str:
     start = f'<label id="start-{name}"/>\n'
     ringing = _filled("provisional", status="180", reason="Ringing")
     match behaviour:
         case Rings():
             return start + ringing + _wait(None, "end")
         case Answers(after, talk):
-            answer = _filled("answer", name=name, talk=str(_milliseconds(talk)))
+            pressed = "" if presses is None else _info(presses, *_MOBILES_DIALOG)
+            answer = _filled("answer", name=name, talk=str(_milliseconds(talk)), presses=pressed)
             return start + ringing + _wait(after, f"answer-{name}") + answer
         case Refuses(status, after):
             before = ringing + _wait(after, f"refuse-{name}") if after else ""
@@ -98,6 +128,19 @@ def _block(name: str, behaviour: Behaviour) -> str:
         case Silent():
             return start + _filled("silence")
     raise ValueError(f"SIPp cannot do {behaviour}")
+
+
+def _presses(presses: Presses, from_: str) -> str:
+    """What a caller does to press a key."""
+    if presses.tones is None:
+        return _info(presses, f"From: {from_};tag=[pid]-[call_number]", "[last_To:]")
+    played = f'<exec rtp_stream="{presses.tones},1,8,PCMA/8000"/>'
+    return f"<nop><action>{played}</action></nop>"
+
+
+def _info(presses: Presses, from_: str, to: str) -> str:
+    after = str(_milliseconds(presses.after))
+    return _filled("info", after=after, key=presses.key, from_=from_, to=to)
 
 
 def _refusal(name: str, status: int, contact: str) -> str:

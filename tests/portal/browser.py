@@ -80,9 +80,16 @@ def chromium() -> str:
 
 @asynccontextmanager
 async def a_page(
-    browser: Browser, demo: Instance, look: Look, who: str | None = None, script: bool = True
+    browser: Browser,
+    demo: Instance,
+    look: Look,
+    who: str | None = None,
+    script: bool = True,
+    home: bool = True,
 ) -> AsyncIterator[Page]:
-    """A page of one's own, in which one of the cast has logged in; once for all such pages."""
+    """A page of one's own, in which one of the cast has logged in; once for all such pages. It is at
+    their first page, unless `home` is False.
+    """
     address = f"http://{demo.environment['FORRANG_HTTP']}"
     state = _log_ins.get((address, who))
     context = await browser.new_context(
@@ -98,7 +105,7 @@ async def a_page(
             await log_in(page, who)
             _log_ins[address, who] = await context.storage_state()
         await _prefer(context, address, look)
-        if who is not None:
+        if who is not None and home:
             await page.goto("/")
         yield page
     finally:
@@ -114,6 +121,14 @@ async def log_in(page: Page, who: str) -> None:
     await page.locator("[name=password]").fill(password)
     await page.locator("main form button:not([type=button])").click()
     await page.wait_for_url(lambda url: "/login/" not in url)
+
+
+async def look_again(page: Page, look: Look) -> None:
+    """Look at the page that is there otherwise; its language stays."""
+    await page.evaluate(
+        "one => { document.documentElement.dataset.colorScheme = one }", look.scheme
+    )
+    await page.set_viewport_size({"width": look.width, "height": HEIGHT[look.width]})
 
 
 async def violations(page: Page) -> list[str]:

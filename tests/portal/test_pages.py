@@ -1,69 +1,22 @@
-"""Every page in Chromium: nothing that axe finds, nothing wider than the window, no complaint of the
-policy; in both languages, light and dark, wide and narrow.
-"""
-
-from collections.abc import AsyncIterator
+"""Pages in Chromium: the keyboard, and no JavaScript. `looking` looks at every one of them."""
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Browser
 
 from calls.instance import Instance
 
-from .browser import (
-    NARROW,
-    WIDE,
-    Look,
-    a_browser,
-    a_demo,
-    a_page,
-    listen,
-    log_in,
-    scrolls_sideways,
-    violations,
-)
-from .pages import View, show, views
+from .browser import WIDE, Look, a_page, log_in
+from .looking import browser, demo
 
 pytestmark = [pytest.mark.engine, pytest.mark.asyncio(loop_scope="session")]
 
-LOOKS = [
-    Look("nb", "light", WIDE),
-    Look("nb", "dark", NARROW),
-    Look("en", "light", NARROW),
-    Look("en", "dark", WIDE),
-]
+__all__ = ["browser", "demo"]
 
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def demo() -> AsyncIterator[Instance]:
-    """The demo, running."""
-    async with a_demo() as running:
-        yield running
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    """The browser."""
-    async with a_browser() as running:
-        yield running
-
-
-@pytest.mark.parametrize("look", LOOKS, ids=str)
-@pytest.mark.parametrize("view", views(), ids=lambda view: view.name)
-async def test_a_page(view: View, look: Look, browser: Browser, demo: Instance) -> None:
-    async with a_page(browser, demo, look, view.who) as page:
-        said = listen(page)
-        if not await show(page, view):
-            pytest.skip("no page of its own")
-        assert await page.locator("html").get_attribute("lang") == look.language
-        assert await page.locator("h1").count() == 1
-        assert await violations(page) == []
-        assert not await scrolls_sideways(page)
-        assert said == []
+LOOK = Look("nb", "light", WIDE)
 
 
 async def test_everything_works_without_javascript(browser: Browser, demo: Instance) -> None:
-    async with a_page(browser, demo, LOOKS[0], script=False) as page:
+    async with a_page(browser, demo, LOOK, script=False) as page:
         await log_in(page, "kari")
         await page.get_by_role("link", name="Endre").first.click()
         await page.get_by_label("Ringetid").fill("25")
@@ -80,7 +33,7 @@ async def test_everything_works_without_javascript(browser: Browser, demo: Insta
 
 
 async def test_the_skip_link_comes_first(browser: Browser, demo: Instance) -> None:
-    async with a_page(browser, demo, LOOKS[0], "kari") as page:
+    async with a_page(browser, demo, LOOK, "kari") as page:
         await page.goto("/my/")
         await page.keyboard.press("Tab")
         assert await page.locator(":focus").inner_text() == "Hopp til innholdet"
@@ -89,7 +42,7 @@ async def test_the_skip_link_comes_first(browser: Browser, demo: Instance) -> No
 
 
 async def test_after_an_error_the_summary_has_the_focus(browser: Browser, demo: Instance) -> None:
-    async with a_page(browser, demo, LOOKS[0], "kari") as page:
+    async with a_page(browser, demo, LOOK, "kari") as page:
         await page.goto("/numbers/4722334455/edit/")
         await page.get_by_label("Ringetid").fill("tjue")
         await page.get_by_role("button", name="Lagre").click()

@@ -46,8 +46,8 @@ def test_a_new_customer() -> None:
     published = publish(nordlys(), "provider", "the first")
     assert (published.created, published.version) == (True, 1)
     assert published.services == {Service.VIP_LIST: True}
-    assert published.entries.added == 3
-    assert _kinds() == ["setup", "service", "entry_added", "entry_added", "entry_added"]
+    assert published.entries.added == 4
+    assert _kinds() == ["setup", "service", *["entry_added"] * 4]
     version = models.SetupVersion.objects.get()
     assert (version.number, version.by, version.note) == (1, "provider", "the first")
 
@@ -57,7 +57,7 @@ def test_publishing_again_leaves_no_trace() -> None:
     again = publish(nordlys(), "somebody")
     assert not again.changed
     assert (again.customer, again.version) == (first.customer, 1)
-    assert latest_seq() == 5
+    assert latest_seq() == 6
     assert models.SetupVersion.objects.count() == 1
     assert set(models.VipEntry.objects.values_list("changed_by", flat=True)) == {"provider"}
 

@@ -75,6 +75,16 @@ def test_everything_that_may_happen_in_a_line_has_a_node() -> None:
     assert troubles(line) == [(Kind.OVERFLOW, Trouble.NOBODY_IN_GROUP, "")]
 
 
+def test_a_vips_place_after_the_longest_wait_stands_under_the_list() -> None:
+    vip = {"on": True, "waited_too_long": {"forward": "+4741122333"}}
+    found = drawn(document(vip=vip, setup=queue(max_wait_seconds=300)))
+    (node,) = [one for one in found.every() if one.kind is Kind.VIP_WAITED_TOO_LONG]
+    assert (node.amount, node.where) == (300, Where.VIP_LIST)
+    assert found.children[0].children == (node,)
+    menu_instead = drawn(document(vip=vip, setup=menu({"1": queue()})))
+    assert Kind.VIP_WAITED_TOO_LONG in {one.kind for one in menu_instead.every()}
+
+
 def test_the_door_stands_before_the_list_and_the_list_before_the_others() -> None:
     vip = {"on": True, "answerers": [{"employee": "+4790000001"}]}
     top = drawn(document(vip=vip, opening_hours=WEEK, closed={"message": {"say": "Stengt"}}))

@@ -56,6 +56,8 @@ class Kind(StrEnum):
     OVERFLOW = "overflow"
     "Another group is asked too."
     WAITED_TOO_LONG = "waited-too-long"
+    VIP_WAITED_TOO_LONG = "vip-waited-too-long"
+    "A VIP's place of their own after the longest wait."
     LINE_FULL = "line-full"
     LOGGED_OUT = "logged-out"
     AWAY = "away"
@@ -137,6 +139,10 @@ def picture(
     return Node(Kind.ARRIVED, number, main_number, children=drawing.at(point))
 
 
+_NO_QUEUE = Queue("")
+"""How a list waits where there is no queue for others."""
+
+
 class _Drawing:
     """The parts of one document, as nodes."""
 
@@ -177,6 +183,10 @@ class _Drawing:
         under: tuple[Node, ...] = ()
         if overflows and others is not None:
             under = (self._overflow(point, others, vip.overflow_after, Where.VIP_LIST),)
+        if vip.waited_too_long is not None:
+            wait = (point.setup.queue or _NO_QUEUE).max_wait_seconds
+            kind, then = Kind.VIP_WAITED_TOO_LONG, vip.waited_too_long
+            under += (Node(kind, point.id, then, Where.VIP_LIST, amount=wait),)
         return Node(
             Kind.VIP, point.id, vip, Where.VIP_LIST, warnings=tuple(warnings), children=under
         )

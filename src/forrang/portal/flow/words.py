@@ -257,6 +257,7 @@ _TELL: dict[Kind, Callable[[Words, Node], tuple[str, str]]] = {
     Kind.QUEUE: Words.queue,
     Kind.OVERFLOW: Words.overflow,
     Kind.WAITED_TOO_LONG: Words.waited_too_long,
+    Kind.VIP_WAITED_TOO_LONG: Words.waited_too_long,
     Kind.LINE_FULL: Words.line_full,
     Kind.LOGGED_OUT: Words.logged_out,
     Kind.AWAY: Words.away,

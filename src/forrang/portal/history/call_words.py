@@ -51,6 +51,11 @@ def destination(value: Destination | None, document: Document) -> str:
     return _("The caller may leave a message")
 
 
+def of_vips(value: Destination | None, document: Document) -> str:
+    """Where a VIP goes after the longest wait."""
+    return _("The same as to everybody") if value is None else destination(value, document)
+
+
 def closed(value: Destination | None, document: Document) -> str:
     """What is done when it is closed."""
     return _("The standard message") if value is None else destination(value, document)

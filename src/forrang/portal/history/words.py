@@ -233,7 +233,7 @@ FIELDS: dict[tuple[type, str], Words] = {
     (OpeningHours, "closed_until"): Words(gettext_lazy("Closed until"), say.until),
     **{(Week, name): Words(label, say.spans) for name, label in _week.items()},
     (VipList, "overflow_to"): Words(gettext_lazy("Also asked"), say.group),
-    (VipList, "waited_too_long"): Words(_too_long, say.destination),
+    (VipList, "waited_too_long"): Words(_too_long, say.of_vips),
     (VipList, "when_closed"): Words(gettext_lazy("VIPs when closed"), _inside),
     (VipWhenClosed, "opening_hours"): Words(_hours, _inside),
     (VipWhenClosed, "answerers"): Words(gettext_lazy("Who answers"), _answerers),

@@ -15,8 +15,16 @@ from forrang.domain.points import Point
 from forrang.domain.vip_list import VipList, VipWhenClosed
 from forrang.portal.hours.fields import SpansField
 from forrang.portal.hours.words import DAYS
+from forrang.portal.numbers.fields import may_stay
 from forrang.portal.sounds.prompt_field import PromptField, offer_sounds
 from forrang.portal.tenancy import Person
+from forrang.portal.voicemail.taking import (
+    offer_people,
+    shown_voicemail,
+    taken,
+    voicemail_fields,
+    with_unsent,
+)
 from forrang.site.forms import Form, TelephoneField
 
 OWNER = "hours"
@@ -72,7 +80,10 @@ class HoursForm(Form):
     def __init__(self, data: Any, point: Point, person: Person):
         self._hours, self._point = beginning(point.opening_hours), point
         self._numbers = {one.number for one in person.document.main_numbers}
-        super().__init__(data, initial=self._initial(), auto_id="hours_%s")
+        initial = self._initial()
+        super().__init__(with_unsent(data, "closed", initial), initial=initial, auto_id="hours_%s")
+        may_stay(self)
+        offer_people(self, person, person.document)
         if not person.vip_activated:
             for name in ("vip_closed", "vip_times", *(f"vip_{one}" for one in DAYS)):
                 del self.fields[name]
@@ -90,6 +101,7 @@ class HoursForm(Form):
             "closed": next(iter(there.given), STANDARD),
             "message": there.message,
             "greeting": None if there.voicemail is None else there.voicemail.greeting,
+            **shown_voicemail("closed", there.voicemail),
             "forward": there.forward or "",
             "vip_closed": late is not None,
             "vip_times": ALWAYS if own is None else OWN,
@@ -128,6 +140,8 @@ class HoursForm(Form):
     def _beside(self, values: dict[str, Any]) -> list[str]:
         """The fields of what is not chosen; they may not even be seen."""
         unseen = [one for kind, one in GIVEN.items() if kind != values.get("closed")]
+        if values.get("closed") != VOICEMAIL:
+            unseen += voicemail_fields("closed")
         if not values.get("vip_closed"):
             unseen.append("vip_times")
         if not values.get("vip_closed") or values.get("vip_times") != OWN:
@@ -147,7 +161,7 @@ class HoursForm(Form):
             return Destination(message=values["message"])
         if values["closed"] == VOICEMAIL:
             voicemail = replace(there.voicemail or Voicemail(), greeting=values["greeting"])
-            return Destination(voicemail=voicemail)
+            return Destination(voicemail=taken(values, "closed", voicemail))
         if values["closed"] == FORWARD:
             return Destination(forward=values["forward"])
         return None
@@ -172,3 +186,6 @@ class HoursForm(Form):
     def applied(self, part: Any) -> Any:
         """A main number or a choice with all of it."""
         return replace(part, opening_hours=self.hours(), closed=self.destination(), vip=self.vip())
+
+
+HoursForm.base_fields |= voicemail_fields("closed")

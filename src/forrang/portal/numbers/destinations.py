@@ -1,5 +1,6 @@
 """Where a call goes that was not answered, as a form has it: a choice, and beside it what is said
-then, and a number. The fields are called `wait_then`, `wait_then_text` and `wait_then_number`.
+then, a number, and how a message is taken. The fields are called `wait_then`, `wait_then_text`,
+`wait_then_number`, `wait_then_seconds` and `wait_then_told`.
 """
 
 from dataclasses import replace
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from forrang.domain.destination import Destination, Voicemail
 from forrang.portal.numbers.fields import ForwardField
 from forrang.portal.sounds.prompt_field import PromptField
+from forrang.portal.voicemail.taking import shown_voicemail, taken, voicemail_fields
 from forrang.site.forms import number_missing
 from forrang.site.templatetags.forrang import number as shown
 
@@ -30,19 +32,25 @@ TEXT_MISSING = gettext_lazy(
 )
 
 
-def then_fields(name: str, label: Promise, *before: tuple[str, Promise]) -> dict[str, forms.Field]:
-    """The three fields; `before` are choices that stand first."""
+def then_fields(
+    name: str, label: Promise, *before: tuple[str, Promise], tone: bool = True
+) -> dict[str, forms.Field]:
+    """The five fields; `before` are choices that stand first, and without `tone` nothing is no
+    choice.
+    """
+    then = [one for one in THEN if tone or one[0] != TONE]
     return {
-        name: forms.ChoiceField(label=label, choices=[*before, *THEN]),
+        name: forms.ChoiceField(label=label, choices=[*before, *then]),
         f"{name}_text": PromptField(label=gettext_lazy("What is said then"), required=False),
         f"{name}_number": ForwardField(label=gettext_lazy("To the number"), required=False),
+        **voicemail_fields(name),
     }
 
 
 def shown_destination(name: str, destination: Destination | None) -> dict[str, Any]:
     """What the fields show at first."""
     if destination is None:
-        return {name: TONE}
+        return {name: TONE, **shown_voicemail(name, None)}
     voicemail, number = destination.voicemail, destination.forward
     said = destination.message if voicemail is None else voicemail.greeting
     (kind,) = destination.given
@@ -50,13 +58,15 @@ def shown_destination(name: str, destination: Destination | None) -> dict[str, A
         name: kind,
         f"{name}_text": said,
         f"{name}_number": None if number is None else shown(number),
+        **shown_voicemail(name, voicemail),
     }
 
 
 def unused(name: str, then: str | None) -> list[str]:
     """Which of the fields do not count beside what was chosen."""
-    text = [] if then in (MESSAGE, VOICEMAIL) else [f"{name}_text"]
-    return text if then == FORWARD else [*text, f"{name}_number"]
+    found = [] if then in (MESSAGE, VOICEMAIL) else [f"{name}_text"]
+    found += [] if then == VOICEMAIL else voicemail_fields(name)
+    return found if then == FORWARD else [*found, f"{name}_number"]
 
 
 def check(form: forms.Form, name: str) -> None:
@@ -78,7 +88,8 @@ def destination_of(
             return Destination(message=values[f"{name}_text"])
         case "voicemail":
             there = (before.voicemail if before is not None else None) or Voicemail()
-            return Destination(voicemail=replace(there, greeting=values[f"{name}_text"]))
+            there = replace(there, greeting=values[f"{name}_text"])
+            return Destination(voicemail=taken(values, name, there))
         case "forward":
             return Destination(forward=values[f"{name}_number"])
     return None

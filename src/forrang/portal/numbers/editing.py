@@ -15,6 +15,7 @@ from forrang.portal.numbers.forms import PointForm
 from forrang.portal.numbers.menu_fields import menu_of
 from forrang.portal.numbers.queue_fields import default_queue
 from forrang.portal.numbers.queue_made import queue_of
+from forrang.portal.voicemail.taking import taken
 
 
 def edited(document: Document, point: Point, form: PointForm) -> Document:
@@ -55,9 +56,8 @@ def _setup(document: Document, there: CallSetup, form: PointForm) -> CallSetup:
             made = menu_of(there.menu, form)
         case "voicemail":
             voicemail = there.voicemail or Voicemail()
-            made = replace(voicemail, greeting=values["voicemail_greeting"])
-            if "voicemail_seconds" in form.changed_data:
-                made = replace(made, max_seconds=values["voicemail_seconds"])
+            voicemail = replace(voicemail, greeting=values["voicemail_greeting"])
+            made = taken(values, "voicemail", voicemail)
         case "repeat":
             made = True
         case _:

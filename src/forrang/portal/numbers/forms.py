@@ -16,6 +16,7 @@ from forrang.portal.numbers.menu_fields import Row
 from forrang.portal.numbers.queue_made import check_queue, unused_of_queue
 from forrang.portal.sounds.prompt_field import PromptField, offer_sounds
 from forrang.portal.tenancy import Person
+from forrang.portal.voicemail.taking import ToldField, offer_people, shown_voicemail
 from forrang.site.forms import Form
 from forrang.site.templatetags.forrang import number as shown
 from forrang.storage.setups import CustomerSetup
@@ -46,7 +47,7 @@ class PointForm(Form):
             "forward": None if there.forward is None else shown(there.forward),
             "message": there.message,
             "voicemail_greeting": voicemail.greeting,
-            "voicemail_seconds": voicemail.max_seconds,
+            **shown_voicemail("voicemail", voicemail),
             "vip": vip.on,
             "skips_menu": vip.skips_menu,
         }
@@ -55,6 +56,7 @@ class PointForm(Form):
         menu_fields.fit(self, document, there.menu)
         may_stay(self)
         offer_sounds(self, person)
+        offer_people(self, person, document)
         numbers = frozenset(one.number for one in document.main_numbers)
         fields: dict[str, Any] = self.fields
         for field in fields.values():
@@ -87,6 +89,9 @@ class PointForm(Form):
             elif isinstance(field, forms.BooleanField):
                 if there and name != "vip" and "ticks" not in data:
                     data[name] = "on"
+            elif isinstance(field, ToldField):
+                if name not in data:
+                    data.setlist(name, list(there or ()))
             elif name not in data:
                 data[name] = "" if there is None else field.prepare_value(there)
         return data
@@ -135,7 +140,15 @@ class PointForm(Form):
         """Whether one of the folded fields says something."""
         if any(name in self.errors for name in queue_fields.MORE):
             return True
-        told = ("welcome", "position", "expected_wait", "comfort", "callback", "overflow_to", "max_waiting")
+        told = (
+            "welcome",
+            "position",
+            "expected_wait",
+            "comfort",
+            "callback",
+            "overflow_to",
+            "max_waiting",
+        )
         return any(self.initial[name] for name in told) or (
             self.initial["nobody_then"] != queue_fields.WAIT
         )

@@ -8,7 +8,7 @@ from forrang.domain.fields import NAME_LENGTH
 from forrang.portal.numbers import menu_fields, queue_fields
 from forrang.portal.numbers.fields import ForwardField
 from forrang.portal.sounds.prompt_field import PromptField
-from forrang.site.forms import AmountField
+from forrang.portal.voicemail.taking import voicemail_fields
 
 KINDS: dict[str, tuple[Promise, Promise]] = {
     "queue": (
@@ -34,7 +34,7 @@ SETS = {
     "menu": list(menu_fields.FIELDS),
     "forward": ["forward"],
     "message": ["message"],
-    "voicemail": ["voicemail_greeting", "voicemail_seconds"],
+    "voicemail": ["voicemail_greeting", *voicemail_fields("voicemail")],
     "repeat": [],
 }
 """The fields of each kind: only those of the chosen one count."""
@@ -63,9 +63,7 @@ FIELDS: dict[str, forms.Field] = {
         help_text=gettext_lazy("If it is empty, the standard words are heard."),
         required=False,
     ),
-    "voicemail_seconds": AmountField(
-        5, 600, example=120, label=gettext_lazy("Longest message from the caller")
-    ),
+    **voicemail_fields("voicemail"),
     "vip": forms.BooleanField(
         label=gettext_lazy("VIP queue"),
         required=False,

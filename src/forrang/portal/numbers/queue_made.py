@@ -25,7 +25,7 @@ def unused_of_queue(values: dict[str, Any]) -> list[str]:
     if not values.get("callback"):
         found += ["callback_tries", "callback_minutes"]
     if "max_waiting" in values and values["max_waiting"] is None:
-        found += ["full_then", "full_then_text", "full_then_number"]
+        found += ["full_then", *unused("full_then", None)]
     return found
 
 

@@ -16,6 +16,14 @@ from forrang.domain.main_number import MainNumber
 from forrang.domain.points import Point, PointId, changed
 from forrang.domain.vip_list import ALWAYS_FIRST, Answerer, VipList
 from forrang.portal.strategies import STRATEGIES
+from forrang.portal.tenancy import Person
+from forrang.portal.vip_list.after_wait import (
+    AFTER_FIELDS,
+    after_of,
+    check_after,
+    fit_after,
+    shown_after,
+)
 from forrang.portal.vip_list.chosen import Chosen
 from forrang.site.forms import AmountField, Form
 
@@ -54,7 +62,7 @@ class AnsweringForm(Form):
     )
     head_minutes = AmountField(1, 10_080, example=15, parts=True, label=gettext_lazy("Minutes"))
 
-    def __init__(self, data: Any, document: Document, point: Point):
+    def __init__(self, data: Any, person: Person, document: Document, point: Point):
         vip = point.vip or VipList()
         after, always = vip.overflow_after, vip.head_start >= ALWAYS_FIRST
         initial = {
@@ -66,6 +74,7 @@ class AnsweringForm(Form):
             "head_minutes": HEAD_START_MINUTES if always else vip.head_start / 60,
             "overflow_to": vip.overflow_to or "",
             "skips_menu": vip.skips_menu,
+            **shown_after(vip),
         }
         if data is not None:  # an amount counts only beside its own choice
             data = data.copy()
@@ -84,6 +93,7 @@ class AnsweringForm(Form):
             field.high = max(field.high, initial[name])
         for name in ("overflow_after", "head_minutes"):  # the sentence around them is no label
             self.fields[name].widget.attrs["aria-label"] = self.fields[name].label
+        fit_after(self, person, document)
         others: Any = self.fields["overflow_to"]
         others.choices = [("", _("Nobody")), *((one.name, one.name) for one in document.groups)]
         if point.setup.queue is not None:  # its group is asked too
@@ -99,6 +109,12 @@ class AnsweringForm(Form):
             else Chosen(document, closed.answerers, data, "late_answerer", "late-")
         )
         "Who answers when it is closed; None where nobody is taken then."
+
+    def clean(self) -> dict[str, Any]:
+        """Only what belongs to the chosen destination counts."""
+        values: dict[str, Any] = super().clean() or {}
+        check_after(self)
+        return values
 
     @property
     def answerers(self) -> list[Answerer]:
@@ -154,6 +170,7 @@ class AnsweringForm(Form):
             ringing=ringing,
             overflow_after=overflow[values["overflow"]],
             head_start=head[values["head"]],
+            waited_too_long=after_of(self, self._vip),
         )
 
     def chosen(self, name: str) -> str:
@@ -168,6 +185,9 @@ class AnsweringForm(Form):
             return float(field.clean(self["head_minutes"].value()))
         except forms.ValidationError:
             return HEAD_START_MINUTES
+
+
+AnsweringForm.base_fields |= AFTER_FIELDS
 
 
 def with_list(document: Document, id: PointId, vip: VipList) -> Document:

@@ -11,11 +11,12 @@ from forrang.domain.points import Point, PointId, ordinary_group
 from forrang.domain.vip_list import VipList
 from forrang.portal.tenancy import Person
 from forrang.portal.vip_list import example
+from forrang.portal.vip_list.after_wait import for_everybody
 from forrang.portal.vip_list.answerers import late_rows, shown
 from forrang.portal.vip_list.answering import AnsweringForm
 from forrang.portal.vip_list.check import check
 from forrang.portal.vip_list.forms import EntryForm
-from forrang.portal.vip_list.places import hours_page
+from forrang.portal.vip_list.places import edit_page, hours_page
 from forrang.site.exchange import calls_now
 from forrang.site.templatetags.forrang import number as shown_number
 from forrang.storage.entries import EntryList
@@ -65,7 +66,7 @@ def page_context(
     the_list, today, now = list_of(person, point.id), timezone.localdate(), timezone.now()
     vip = point.vip or VipList()
     main_number = person.main_number(point.number)
-    answering = answering or AnsweringForm(None, person.document, point)
+    answering = answering or AnsweringForm(None, person, person.document, point)
     adding = adding or EntryForm()
     house, seen = calls_now(person.customer.pk), asked(request)
     look = to_look_at(the_list, today)
@@ -82,6 +83,8 @@ def page_context(
         "late": late_rows(answering),
         "hours": hours_page(point),
         "on": vip.on,
+        "for_everybody": for_everybody(person.document, point),
+        "longest_wait": edit_page(point),
         "check": check(person.document, point, vip, the_list, house, entries, look),
         "now": now,
         "entries": entries,

@@ -146,7 +146,7 @@ def _settings(request: HttpRequest, point: Point) -> HttpResponse:
     then = next(
         (one for one in every_point(base.document.main_numbers) if one.id == point.id), point
     )
-    form = AnsweringForm(request.POST, base.document, then)
+    form = AnsweringForm(request.POST, person, base.document, then)
     arranged = request.POST.get("arrange", "")
     if arranged:
         form.arrange(arranged, request.POST)

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forrang.domain.document import Document
-from forrang.domain.phone_number import PhoneNumber
 from forrang.domain.voicemails import Place, When, voicemails, with_changed_voicemails
 from forrang.portal.live.places import place_name
 from forrang.portal.live.typed_times import seconds_of, typed_day
 from forrang.portal.tenancy import Person
+from forrang.portal.voicemail.taking import ToldField, offer_people
 from forrang.site.forms import AmountField, Form
 from forrang.site.templatetags.forrang import number
 from forrang.storage.voicemail import Wanted
@@ -83,26 +83,20 @@ class SettingsForm(Form):
         help_text=gettext_lazy("Older ones are deleted with their sound. Nobody can undo that."),
     )
 
-    def __init__(self, data: Any, person: Person, document: Document, addressed: set[PhoneNumber]):
+    def __init__(self, data: Any, person: Person, document: Document):
         super().__init__(data, initial={"kept_days": document.voicemail_kept_days})
         self._document = document
-        people = [
-            (one.mobile, one.name if one.mobile in addressed else _no_address(one.name))
-            for one in document.employees
-        ]
         self._fields: dict[tuple[str, When], str] = {}
         for at, one in enumerate(voicemails(document)):
             if one.when is When.VIP_WAITED_TOO_LONG and not person.vip_activated:
                 continue
             name = f"told-{at}"
             self._fields[one.point.id, one.when] = name
-            self.fields[name] = forms.MultipleChoiceField(
+            self.fields[name] = ToldField(
                 label=f"{place_name(document, one.point.id)}: {WHEN[one.when]}",
-                choices=people,
                 initial=one.voicemail.notify,
-                required=False,
-                widget=forms.CheckboxSelectMultiple({"class": "ds-input"}),
             )
+        offer_people(self, person, document)
 
     @property
     def told(self) -> list[Any]:
@@ -116,12 +110,7 @@ class SettingsForm(Form):
             name = self._fields.get((place.point.id, place.when))
             if name is None:
                 return place.voicemail
-            told = tuple(PhoneNumber(one) for one in self.cleaned_data[name])
-            return replace(place.voicemail, notify=told)
+            return replace(place.voicemail, notify=self.cleaned_data[name])
 
         kept = replace(self._document, voicemail_kept_days=int(self.cleaned_data["kept_days"]))
         return with_changed_voicemails(kept, changed)
-
-
-def _no_address(name: str) -> str:
-    return _("%(name)s (has no e-mail address on My page)") % {"name": name}

@@ -10,7 +10,6 @@ from forrang.portal.saving import base_of, say_saved
 from forrang.portal.voicemail.forms import SettingsForm
 from forrang.storage.merge import Collision
 from forrang.storage.publish import publish
-from forrang.storage.voicemail_mail import addressed
 
 
 @for_administrators
@@ -18,8 +17,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     """The form."""
     person = request.person
     base = base_of(request, person.setup)
-    people = addressed(person.customer.pk)
-    form = SettingsForm(request.POST or None, person, base.document, people)
+    form = SettingsForm(request.POST or None, person, base.document)
     if request.method == "POST" and form.is_valid():
         back = reverse("voicemail")
         try:

@@ -245,6 +245,11 @@ def _end(found: Explained, one: Plain) -> Step:
     ) % {"n": minutes}  # fmt: skip
     then = one.get("then")
     ends = sent_words(then) if then else _("The caller hears a tone, and the call ends.")
+    own = found.here.vip
+    if found.vip and own is not None and own.on and own.waited_too_long is not None:
+        shown = page("vip-list", found.here.id)
+        ends = f"{ends} {_('The VIP list says so.')}"
+        return Step(what, ends, (shown, _("VIP list")) if shown else _edit(found.here))
     return Step(what, ends, _edit(found.here))
 
 

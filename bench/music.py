@@ -38,7 +38,8 @@ EVERY_SECONDS = 15
 """From the end of a message to the start of the next."""
 CALLS_A_SECOND = 20
 SETTLE_SECONDS = 5.0
-SOUND_PORTS = 1_000
+PORTS_A_CALLER = 4
+"""Two, and as many for the calls that were there a moment ago."""
 
 
 @dataclass(slots=True)
@@ -47,10 +48,16 @@ class Line:
 
     name: str
     sip: str
-    processes: list[int]
+    processes: dict[str, int]
     "Who serves: their CPU time counts."
-    found: list[float] = field(default_factory=list)
+    found: list[dict[str, float]] = field(default_factory=list)
+    "What each of them used, turn by turn."
     failed: int = 0
+
+    @property
+    def sums(self) -> list[float]:
+        """What they used together, turn by turn."""
+        return [sum(one.values()) for one in self.found]
 
     async def serve(self, folder: Path, callers: int, seconds: float) -> None:
         """Let so many wait, and look what it takes."""
@@ -64,16 +71,21 @@ class Line:
                 "-recv_timeout", "15000", "-timeout", str(int(2 * stay + 60)),
             )  # fmt: skip
             await asyncio.sleep(callers / CALLS_A_SECOND + SETTLE_SECONDS)
-            begun, before = asyncio.get_running_loop().time(), self._used()
-            await asyncio.sleep(seconds)
-            spent = asyncio.get_running_loop().time() - begun
-            self.found.append((self._used() - before) / spent / callers * 100)
+            used = await self.used(seconds)
+            self.found.append({one: cores / callers * 100 for one, cores in used.items()})
             await sipp.ended()
             self.failed += sipp.counted()[1]
         await asyncio.sleep(2)
 
-    def _used(self) -> float:
-        return sum(cpu_seconds(one) for one in self.processes)
+    async def used(self, seconds: float) -> dict[str, float]:
+        """Cores that each process takes from now on, over so long."""
+        begun = asyncio.get_running_loop().time()
+        before = {one: cpu_seconds(pid) for one, pid in self.processes.items()}
+        await asyncio.sleep(seconds)
+        spent = asyncio.get_running_loop().time() - begun
+        return {
+            one: (cpu_seconds(pid) - before[one]) / spent for one, pid in self.processes.items()
+        }
 
 
 def document() -> dict[str, object]:
@@ -129,11 +141,11 @@ async def message_of(instance: Instance) -> Path:
     return path
 
 
-async def measure(callers: int, seconds: float, rounds: int) -> list[Line]:
-    """Both, in turns."""
+async def measure(callers: int, seconds: float, rounds: int) -> tuple[list[Line], dict[str, float]]:
+    """Both, in turns; and the cores that ours takes with nobody there."""
     engine = Settings.from_environment().engine
     with Ports() as ports, tempfile.TemporaryDirectory(prefix="forrang-bench-") as name:
-        folder, sound = Path(name), ports.span(SOUND_PORTS)  # for both: they take turns
+        folder, sound = Path(name), ports.span(callers * PORTS_A_CALLER)  # for both
         first, last = sound.split("-")
         place = Place(
             folder / "queue", ports.address(), ports.address(), (int(first), int(last)), "127.0.0.1"
@@ -152,33 +164,47 @@ async def measure(callers: int, seconds: float, rounds: int) -> list[Line]:
             queue = await Child.start(configure_queue(place, length), folder / "output")
             try:
                 await asyncio.sleep(3)
-                own = [process_of(instance.data, one) for one in ("exchange", "/asterisk")]
+                own = {
+                    "exchange": process_of(instance.data, "exchange"),
+                    "engine": process_of(instance.data, "/asterisk"),
+                }
                 lines = [
                     Line("ours", instance.sip, own),
-                    Line("Queue()", place.sip, [pid_of(place)]),
+                    Line("Queue()", place.sip, {"engine": pid_of(place)}),
                 ]
+                idle = await lines[0].used(seconds)
                 for _ in range(rounds):
                     for line in lines:
                         await line.serve(folder, callers, seconds)
-                return lines
+                return lines, idle
             finally:
                 await queue.stop()
 
 
-def report(lines: list[Line], callers: int) -> str:
+def report(lines: list[Line], idle: dict[str, float], callers: int) -> str:
     """The table and the ratio."""
-    rows = [
-        [line.name, *(f"{one:.3f}" for one in line.found), f"{median(line.found):.3f}", line.failed]
-        for line in lines
-    ]
+    rows: list[list[object]] = []
+    for line in lines:
+        rows.append([line.name, *_figures(line.sums), line.failed])
+        if len(line.processes) > 1:
+            rows += [
+                [f"of it the {one}", *_figures([turn[one] for turn in line.found]), ""]
+                for one in line.processes
+            ]
     turns = [f"turn {n}" for n in range(1, len(lines[0].found) + 1)]
     head = [f"cores per 100 callers, {callers} waiting", *turns, "median", "calls failed"]
-    ours, theirs = (median(line.found) for line in lines)
-    pairs = [one / other for one, other in zip(lines[0].found, lines[1].found, strict=True)]
+    ours, theirs = (median(line.sums) for line in lines)
+    pairs = [one / other for one, other in zip(lines[0].sums, lines[1].sums, strict=True)]
+    nobody = ", ".join(f"the {one} {cores:.3f}" for one, cores in idle.items())
     return (
         f"{table(head, rows)}\n\nours : Queue() = {ours / theirs:.2f} of the medians, "
-        f"{median(pairs):.2f} the median of the turns"
+        f"{median(pairs):.2f} the median of the turns\n"
+        f"Cores that ours takes with nobody there: {nobody}"
     )
+
+
+def _figures(cores: list[float]) -> list[str]:
+    return [f"{one:.3f}" for one in (*cores, median(cores))]
 
 
 def main() -> None:
@@ -188,8 +214,8 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
-    lines = asyncio.run(measure(asked.callers, asked.seconds, asked.rounds))
-    print(report(lines, asked.callers))
+    lines, idle = asyncio.run(measure(asked.callers, asked.seconds, asked.rounds))
+    print(report(lines, idle, asked.callers))
     print(machine())
 
 

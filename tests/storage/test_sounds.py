@@ -7,6 +7,8 @@ import hashlib
 import pytest
 
 from forrang.storage import models, sounds
+from forrang.storage.acts import newest_acts
+from forrang.storage.history import EventKind, Wanted, history_page
 from forrang.storage.publish import publish
 from forrang.storage.sounds import (
     MOST_BYTES,
@@ -73,9 +75,26 @@ def test_the_same_sound_is_one_row_and_keeps_its_name() -> None:
 def test_a_name_can_be_changed_and_is_cut_where_it_is_too_long() -> None:
     customer = _customer()
     _add(customer)
-    rename_sound(customer, ID, "x" * 300)
+    rename_sound(customer, ID, "x" * 300, "Ola Hansen")
     assert sound_of(customer, ID).name == "x" * 200
     assert _add(customer, "y" * 300, OTHER)[0].name == sound_of(customer, OTHER).name == "y" * 200
+
+
+def test_what_is_done_to_sounds_is_told_to_the_customer_alone() -> None:
+    customer = _customer()
+    _add(customer)
+    _add(customer, "Velkommen (2)")  # is there already
+    rename_sound(customer, ID, "Hilsen", "Ola Hansen")
+    rename_sound(customer, ID, "Hilsen", "Ola Hansen")
+    remove_sound(customer, ID, "Per Fjord")
+    events, _more = history_page(customer, Wanted(), 1)
+    assert [(one.by, one.what, one.note, one.how) for one in events[:3]] == [
+        ("Per Fjord", "sound-removed", "Hilsen", ""),
+        ("Ola Hansen", "sound-renamed", "Velkommen", "Hilsen"),
+        ("Kari Nordmann", "sound-added", "Velkommen", ""),
+    ]
+    assert len([one for one in events if one.kind is EventKind.ACT and "sound" in one.what]) == 3
+    assert not [one for one in newest_acts() if "sound" in one.kind]
 
 
 def test_there_is_room_up_to_the_last_byte(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,11 +115,13 @@ def test_there_is_room_up_to_the_last_byte(monkeypatch: pytest.MonkeyPatch) -> N
 def test_another_customers_sound_is_none() -> None:
     customer, other = _customer(), _customer("Fjord", "22 33 44 66")
     _add(customer)
-    for ask in (sound_of, samples_of, remove_sound):
+    for ask in (sound_of, samples_of):
         with pytest.raises(NoSuchSound):
             ask(other, ID)
     with pytest.raises(NoSuchSound):
-        rename_sound(other, ID, "Mine")
+        remove_sound(other, ID, "Per")
+    with pytest.raises(NoSuchSound):
+        rename_sound(other, ID, "Mine", "Per")
     assert sounds_of(other) == []
     assert unknown_sounds(other, [ID]) == {ID}
     assert unknown_sounds(customer, [ID, OTHER]) == {OTHER}
@@ -110,10 +131,10 @@ def test_two_customers_have_the_same_sound_and_remove_their_own() -> None:
     customer, other = _customer(), _customer("Fjord", "22 33 44 66")
     _add(customer)
     assert _add(other)[1]
-    remove_sound(customer, ID)
+    remove_sound(customer, ID, "Kari Nordmann")
     assert sounds_of(customer) == []
     assert samples_by_id(ID) == samples_of(other, ID) == SAMPLES
-    remove_sound(other, ID)
+    remove_sound(other, ID, "Per")
     assert samples_by_id(ID) is None
 
 
@@ -122,7 +143,7 @@ def test_a_sound_that_the_setup_in_force_says_is_kept() -> None:
     _add(customer)
     _in_force_says(customer, ID)
     with pytest.raises(SoundUsed) as used:
-        remove_sound(customer, ID)
+        remove_sound(customer, ID, "Kari Nordmann")
     assert used.value.places == (("main_numbers", 0, "greetings", 0, "sound"),)
     assert samples_of(customer, ID) == SAMPLES
 
@@ -132,7 +153,7 @@ def test_a_sound_that_only_an_older_version_says_can_go() -> None:
     _add(customer)
     _in_force_says(customer, ID)
     _in_force_says(customer, OTHER)
-    remove_sound(customer, ID)
+    remove_sound(customer, ID, "Kari Nordmann")
     assert sounds_of(customer) == []
 
 

@@ -7,6 +7,7 @@ from forrang.domain.document import Document
 from forrang.domain.number_span import NumberSpan
 from forrang.domain.vip_entries import VipEntries
 from forrang.exchange.boards import Boards, Customer
+from forrang.exchange.dictation import DictationCall
 from forrang.exchange.spoken import SpokenCode
 
 
@@ -54,7 +55,7 @@ class PresenceNews:
 BoardNews = SetupNews | EntryNews | ListNews | PresenceNews
 """What a switchboard hears of."""
 
-News = BoardNews | SpokenCode
+News = BoardNews | SpokenCode | DictationCall
 
 
 def take(boards: Boards, news: BoardNews) -> None:

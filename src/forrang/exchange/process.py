@@ -9,10 +9,13 @@ from pathlib import Path
 from time import gmtime
 from typing import Any
 
+from forrang.asterisk.engine.configure import DICTATION
 from forrang.asterisk.translate import VOICEMAIL
 from forrang.domain.holidays_of import know_holidays
 from forrang.exchange.boards import Boards, Customer, Sinks
 from forrang.exchange.clock import Clock
+from forrang.exchange.dictated import Dictated
+from forrang.exchange.dictation import DictationCall, DictationCalls
 from forrang.exchange.heart import Heart
 from forrang.exchange.ledger import Ledger, Store
 from forrang.exchange.live import Live
@@ -63,10 +66,13 @@ async def run(config: Config) -> None:
 
     engine = config.engine
     codes = CodeCalls(loop.ask_for, engine.trunk, boards, clock, config.shows_codes)
+    dictations = DictationCalls(loop.ask_for, engine.trunk, boards, clock)
 
     def taken(news: News) -> None:
         if isinstance(news, SpokenCode):
             loop.when_connected(lambda: codes.call(news))
+        elif isinstance(news, DictationCall):
+            loop.when_connected(lambda: dictations.call(news))
         else:
             loop.when_connected(lambda: take(boards, news))
 
@@ -98,6 +104,7 @@ async def run(config: Config) -> None:
         remove_old_messages,
         carried=lambda: not ledger.waiting_bytes,
     )
+    dictated = Dictated(Path(engine.recordings) / DICTATION)
     live = Live(boards, health, clock)
     opened = await _open(await snapshots.load(), boards, snapshots, taken)
     clock.not_before(max((one.board.house.now for one in opened), default=0.0))
@@ -111,6 +118,7 @@ async def run(config: Config) -> None:
         asyncio.create_task(loop.run()),
         asyncio.create_task(ledger.write()),
         asyncio.create_task(messages.carry()),
+        asyncio.create_task(dictated.carry()),
         asyncio.create_task(wake.listen(config.data / "poke.sock", config.database_url)),
         asyncio.create_task(snapshots.follow(wake)),
     ]

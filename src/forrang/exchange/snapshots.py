@@ -16,6 +16,7 @@ from forrang.domain.document import Document, vip_lists
 from forrang.domain.number_span import NumberSpan
 from forrang.domain.phone_number import PhoneNumber
 from forrang.domain.vip_entries import VipEntries
+from forrang.exchange.dictation import DictationCall
 from forrang.exchange.news import EntryNews, ListNews, News, PresenceNews, SetupNews
 from forrang.exchange.snapshot_files import Snapshot, SnapshotFiles
 from forrang.exchange.sounds import Sounds
@@ -145,6 +146,8 @@ class Snapshots:
                 return [ListNews(customer, what["list"], entries)]
             case ChangeKind.SPOKEN_CODE:
                 return self._code(change)
+            case ChangeKind.DICTATION:
+                return self._dictation(change)
             case _:  # ChangeKind.PRESENCE
                 event = PresenceSet(
                     what["mobile"], Wish(what["wish"]), what["place"], what["until"]
@@ -165,6 +168,21 @@ class Snapshots:
             what["asked"],
         )
         return [code]
+
+    def _dictation(self, change: Change) -> list[News]:
+        """Taken out of the table first, as digits are."""
+        what = take_code(change.seq)
+        if what is None:
+            return []
+        call = DictationCall(
+            change.customer,
+            change.seq,
+            PhoneNumber(what["mobile"]),
+            what["dictation"],
+            what["language"],
+            what["asked"],
+        )
+        return [call]
 
     def _read_setup(self, customer: int) -> SetupNews:
         setup = current_setup(customer)

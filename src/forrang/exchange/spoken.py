@@ -28,7 +28,8 @@ SHOWN_IN_DEMO = "PJSIP_HEADER(add,X-Forrang-Code)"
 """Sets the header that tells the demo's telephones what they are told; in the demo alone."""
 
 _CODE = re.compile(r"[0-9]{6}")
-_TONGUES = ("nb", "en")
+TONGUES = ("nb", "en")
+"""Languages that the engine has sentences in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +70,19 @@ class CodeCalls:
         if self._clock() - code.asked > LATE_SECONDS:
             log.warning("a code was asked for too long ago and is not read out")
             return
-        if not _CODE.fullmatch(code.digits) or code.language not in _TONGUES:
+        if not _CODE.fullmatch(code.digits) or code.language not in TONGUES:
             log.error("a code cannot be read out as it stands in the table of changes")
             return
-        self._send(request(code, self._trunk, self._main_number(code.customer), self._shows))
+        self._send(
+            request(code, self._trunk, shown_number(self._boards, code.customer), self._shows)
+        )
 
-    def _main_number(self, customer: int) -> PhoneNumber | None:
-        """The first main number of a customer, where there is one."""
-        found = self._boards.customers.get(customer)
-        numbers = found.board.house.routes.document.main_numbers if found else ()
-        return numbers[0].number if numbers else None
+
+def shown_number(boards: Boards, customer: int) -> PhoneNumber | None:
+    """The first main number of a customer, where there is one."""
+    found = boards.customers.get(customer)
+    numbers = found.board.house.routes.document.main_numbers if found else ()
+    return numbers[0].number if numbers else None
 
 
 def request(code: SpokenCode, trunk: str, shown: PhoneNumber | None, shows: bool) -> Request:

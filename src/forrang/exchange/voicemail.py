@@ -73,7 +73,7 @@ class Messages:
         """Keep every message that is done, and remove what was kept long enough."""
         for path, idle in self._settled():
             every_record = self._carried()  # asked first: a record may come meanwhile
-            data = _read(path)
+            data = read_recording(path)
             sound = None if data is None else message_of(data)
             seconds = 0.0 if sound is None else seconds_of(sound)
             if not self._keep(path.stem, sound, seconds):
@@ -100,7 +100,7 @@ class Messages:
                 yield Path(entry.path), idle
 
 
-def _read(path: Path) -> bytes | None:
+def read_recording(path: Path) -> bytes | None:
     """What is in a file; None for what is none of the engine's: nothing there leads elsewhere."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)

@@ -42,6 +42,9 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "you-will-be-called": "Takk. Vi ringer deg opp når det er din tur. Du kan legge på nå.",
         "press-one": "Trykk 1 for å ta samtalen.",
         "more-than-twenty": "Det er mer enn tjue foran deg i køen.",
+        "speak-after-the-tone": "Snakk etter tonen. Trykk firkant når du er ferdig.",
+        "keep-or-again": "Trykk 1 for å lagre, 2 for å ta opp på nytt.",
+        "it-is-kept": "Lyden er lagret. Ha det.",
     },
     "en": {
         "greeting": "Hello. This is Forrang. Here is your code.",
@@ -64,6 +67,9 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "you-will-be-called": "Thank you. We call you when it is your turn. You may hang up now.",
         "press-one": "Press 1 to take the call.",
         "more-than-twenty": "There are more than twenty before you in the queue.",
+        "speak-after-the-tone": "Speak after the tone. Press hash when you are done.",
+        "keep-or-again": "Press 1 to save it, 2 to record again.",
+        "it-is-kept": "The sound is saved. Goodbye.",
     },
 }
 """What is said besides numbers, by language and name."""

@@ -40,8 +40,18 @@ class ActKind(StrEnum):
     PRESENCE = "presence"
     """An administrator logged somebody in or out, or gave them a break: their mobile number; the note
     is the wish and the place. The customer's own affair: `newest_acts` leaves it out."""
+    SOUND_ADDED = "sound-added"
+    "the sound's name; the customer's own affair, as the next two"
+    SOUND_RENAMED = "sound-renamed"
+    "its name before; the note is the new one"
+    SOUND_REMOVED = "sound-removed"
+    "its name"
     SECOND_STEP_OFF = "second-step-off"
     "the name of whose it was"
+
+
+OWN = (ActKind.PRESENCE, ActKind.SOUND_ADDED, ActKind.SOUND_RENAMED, ActKind.SOUND_REMOVED)
+"""The customers' own affairs: their history tells them, the provider's pages do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +100,7 @@ def newest_acts(
     """The newest acts, newest first: at one customer or at all; of one person, of one kind, older
     than `before`.
     """
-    rows = models.Act.objects.exclude(kind=ActKind.PRESENCE).order_by("-at", "-pk")
+    rows = models.Act.objects.exclude(kind__in=OWN).order_by("-at", "-pk")
     if customer is not None:
         rows = rows.filter(customer_id=customer)
     if by:

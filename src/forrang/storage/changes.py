@@ -49,6 +49,8 @@ class ChangeKind(StrEnum):
     "mobile, place (null: all), wish (in, out, pause), until (UTC seconds or null)"
     SPOKEN_CODE = "spoken_code"
     "mobile, digits, language (nb, en), asked (UTC seconds); nothing once it was read (`code_calls`)"
+    DICTATION = "dictation"
+    "mobile, dictation (token), language (nb, en), asked (UTC seconds); nothing once it was read"
 
 
 @dataclass(frozen=True, slots=True)

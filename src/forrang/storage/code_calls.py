@@ -1,5 +1,5 @@
 """Codes on their way to the exchange: a row in the table of changes, whose digits leave it when they
-are read.
+are read. So goes all that has somebody called: a sound to be recorded by telephone too.
 
 So a call is made once or not at all: whoever takes the digits has them, and a reader that dies
 between taking and calling has called nobody. Whoever waits in vain asks again.
@@ -41,6 +41,7 @@ def take_code(seq: int) -> dict[str, Any] | None:
 
 @with_connection
 def forget_codes(up_to: int) -> None:
-    """Take the digits of all changes up to `up_to` out of the table: nobody will call them."""
-    rows = models.Change.objects.filter(kind=ChangeKind.SPOKEN_CODE, seq__lte=up_to)
+    """Take out of the table what all changes up to `up_to` have called: nobody will do it."""
+    called = (ChangeKind.SPOKEN_CODE, ChangeKind.DICTATION)
+    rows = models.Change.objects.filter(kind__in=called, seq__lte=up_to)
     rows.update(what={})

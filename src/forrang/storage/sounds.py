@@ -21,6 +21,7 @@ from forrang.domain.document import Document, write_document
 from forrang.domain.fields import NAME_LENGTH
 from forrang.domain.schema import DocumentFault, Fault
 from forrang.storage import models
+from forrang.storage.acts import ActKind, note_act
 from forrang.storage.connection import with_connection
 
 MOST_BYTES = 200_000_000
@@ -93,6 +94,7 @@ def add_sound(
         made = StoredSound(id, name[:NAME_LENGTH], seconds, len(samples), timezone.now(), by)
         values = {name: getattr(made, name) for name in _FIELDS[1:]}
         models.Sound.objects.create(customer_id=customer, sound=id, samples=samples, **values)
+        note_act(customer, ActKind.SOUND_ADDED, by, made.name)
         return made, True
 
 
@@ -132,22 +134,28 @@ def samples_by_id(id: str) -> bytes | None:
 
 
 @with_connection
-def rename_sound(customer: int, id: str, name: str) -> None:
+def rename_sound(customer: int, id: str, name: str, by: str) -> None:
     """Call it something else. Raises `NoSuchSound`."""
-    if not _rows(customer).filter(sound=id).update(name=name[:NAME_LENGTH]):
-        raise NoSuchSound(id)
+    name = name[:NAME_LENGTH]
+    with transaction.atomic():
+        _lock(customer)
+        before = sound_of(customer, id).name
+        if before != name:
+            _rows(customer).filter(sound=id).update(name=name)
+            note_act(customer, ActKind.SOUND_RENAMED, by, before, name)
 
 
 @with_connection
-def remove_sound(customer: int, id: str) -> None:
+def remove_sound(customer: int, id: str, by: str) -> None:
     """Remove it. Raises `NoSuchSound`, and `SoundUsed` when the setup in force says it."""
     with transaction.atomic():
         _lock(customer)
-        sound_of(customer, id)
+        name = sound_of(customer, id).name
         places = tuple(_places(_in_force(customer), id))
         if places:
             raise SoundUsed(places)
         _rows(customer).filter(sound=id).delete()
+        note_act(customer, ActKind.SOUND_REMOVED, by, name)
 
 
 @with_connection

@@ -1,9 +1,9 @@
 """The engine's configuration: what Asterisk is told before it starts.
 
-The dialplan does four things. It puts who calls, raw, into one channel variable that rides in every
+The dialplan does five things. It puts who calls, raw, into one channel variable that rides in every
 event; it keeps callers with music while the exchange is away (`Stasis()` fails at once then, and is
-tried again every second); it lets a caller leave with a tone; and it reads out a code to a mobile
-that picked up. All else is decided by the core.
+tried again every second); it lets a caller leave with a tone; it reads out a code to a mobile
+that picked up; and it lets one record a sound. All else is decided by the core.
 """
 
 import secrets
@@ -21,6 +21,10 @@ APP = "forrang"
 
 SPOKEN = "spoken"
 """The context in which a code is read out: `code`, with CODE (digits) and TONGUE (a language)."""
+
+DICTATION = "dictation"
+"""The context in which somebody records a sound, and the folder of it in that of the recordings:
+`record`, with TOKEN (names the files) and TONGUE."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ def configure(place: Place, engine: Engine) -> None:
     """Write every file that the engine reads; a running engine keeps what it has read."""
     for name in ("etc", "var/keys", "spool/recording", "run", "log", "music", "sounds", "tunes"):
         (place.folder / name).mkdir(parents=True, exist_ok=True)
+    (place.recordings / DICTATION).mkdir(exist_ok=True)
     place.folder.chmod(0o700)  # the engine's own warnings may have numbers in them
     write_music(place.folder / "music" / "waiting.wav")
     write_tone(place.sounds / f"{TONE}.wav")
@@ -98,7 +103,10 @@ def _files(place: Place, engine: Engine) -> dict[str, str]:
         "rtp": f"[general]\nrtpstart={place.rtp[0]}\nrtpend={place.rtp[1]}\nicesupport=no\n",
         "pjsip": _PJSIP.format(sip=place.sip, trunk=place.trunk, media=_media(place.sip)),
         "extensions": _EXTENSIONS.format(app=APP, caller="&".join(_CALLER))
-        + _SPOKEN.format(context=SPOKEN, sounds=place.sounds),
+        + _SPOKEN.format(context=SPOKEN, sounds=place.sounds)
+        + _DICTATION.format(
+            context=DICTATION, sounds=place.sounds, files=place.recordings / DICTATION, tone=TONE
+        ),
         "musiconhold": (
             f"[default]\nmode=files\ndirectory={place.folder / 'music'}\n"
             f'#tryinclude "{place.tunes}/*.conf"\n'
@@ -265,4 +273,29 @@ exten => code,1,Wait(1)
  same => n(bye),Playback({sounds}/${{TONGUE}}/goodbye)
  same => n,Wait(0.5)
  same => n,Hangup()
+"""
+
+# The recording is spoken again and again into one file; the mark that is written when the call is over
+# says whether it is kept, so nobody reads a file that is still written to.
+_DICTATION = r"""[{context}]
+exten => record,1,Set(FILE({files}/${{TOKEN}}.answered)=yes)
+ same => n,Wait(1)
+ same => n,Set(TAKES=0)
+ same => n(take),Set(TAKES=$[${{TAKES}} + 1])
+ same => n,Playback({sounds}/${{TONGUE}}/speak-after-the-tone)
+ same => n,Playback({sounds}/{tone})
+ same => n,Record({files}/${{TOKEN}}.wav,0,180,q)
+ same => n,Set(ASKED=1)
+ same => n,Read(KEY,{files}/${{TOKEN}}&{sounds}/${{TONGUE}}/keep-or-again,1,,1,6)
+ same => n(key),GotoIf($["${{KEY}}" = "1"]?keep)
+ same => n,GotoIf($["${{KEY}}" = "2" & ${{TAKES}} < 5]?take)
+ same => n,GotoIf($[${{ASKED}} > 2]?bye)
+ same => n,Set(ASKED=$[${{ASKED}} + 1])
+ same => n,Read(KEY,{sounds}/${{TONGUE}}/keep-or-again,1,,1,6)
+ same => n,Goto(key)
+ same => n(keep),Set(KEPT=keep)
+ same => n,Playback({sounds}/${{TONGUE}}/it-is-kept)
+ same => n(bye),Wait(0.5)
+ same => n,Hangup()
+exten => h,1,Set(FILE({files}/${{TOKEN}}.over)=${{IF($["${{KEPT}}" = "keep"]?keep:drop)}})
 """

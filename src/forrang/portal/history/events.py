@@ -180,6 +180,8 @@ def _act(person: Person, one: Event) -> str:
     """What was done, in words; empty for what is not told here."""
     if one.what == ActKind.PRESENCE:
         return _presence(person, one)
+    if one.what in _SOUNDS:
+        return _sound(one)
     words = {
         ActKind.ORDERED: _("Ordered: %(what)s"),
         ActKind.WITHDRAWN: _("Withdrew the order: %(what)s"),
@@ -192,6 +194,19 @@ def _act(person: Person, one: Event) -> str:
     }
     said = words.get(ActKind(one.what)) if one.what in list(ActKind) else None
     return "" if said is None else said % {"what": _object(person, one.note)}
+
+
+_SOUNDS = (ActKind.SOUND_ADDED, ActKind.SOUND_RENAMED, ActKind.SOUND_REMOVED)
+
+
+def _sound(one: Event) -> str:
+    """What was done to a sound."""
+    said = {
+        ActKind.SOUND_ADDED: _("Added the sound %(name)s"),
+        ActKind.SOUND_RENAMED: _("Renamed the sound %(name)s to %(new)s"),
+        ActKind.SOUND_REMOVED: _("Removed the sound %(name)s"),
+    }
+    return said[ActKind(one.what)] % {"name": one.note, "new": one.how}
 
 
 def _presence(person: Person, one: Event) -> str:

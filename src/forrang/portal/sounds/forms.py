@@ -67,6 +67,18 @@ class NameForm(Form):
     )
 
 
+class CallForm(Form):
+    """What a sound is called that is recorded by telephone."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        help_text=gettext_lazy("What you find it by, for example Summer greeting."),
+        max_length=NAME_LENGTH,
+        widget=forms.TextInput({"autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Type a name, for example Summer greeting.")},
+    )
+
+
 def recorded_now() -> str:
     """What a recording is called that nobody named."""
     return _("Recording %(when)s") % {"when": timezone.localtime().strftime("%d.%m.%Y %H:%M")}

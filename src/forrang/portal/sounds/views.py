@@ -75,7 +75,7 @@ def edit(request: HttpRequest, sound: str) -> HttpResponse:
     form = NameForm(request.POST or None, initial={"name": found.name})
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["name"]
-        rename_sound(request.customer.pk, sound, name)
+        rename_sound(request.customer.pk, sound, name, request.person.name)
         say(request, _("Saved."), _("The sound is called %(name)s now.") % {"name": name})
         return redirect("sounds")
     return render(request, "sounds/edit.html", {"form": form, "sound": found})
@@ -93,7 +93,7 @@ def remove(request: HttpRequest, sound: str) -> HttpResponse:
     }
     if request.method == "POST":
         try:
-            remove_sound(request.customer.pk, sound)
+            remove_sound(request.customer.pk, sound, request.person.name)
         except SoundUsed:
             return render(request, "sounds/remove.html", context, status=409)
         say(request, _("%(name)s is removed.") % {"name": found.name})

@@ -5,6 +5,7 @@ from forrang.storage.models.act import Act
 from forrang.storage.models.call_record import CallRecord
 from forrang.storage.models.change import Change
 from forrang.storage.models.customer import Customer
+from forrang.storage.models.dictation import Dictation
 from forrang.storage.models.entry_save import EntrySave
 from forrang.storage.models.main_number_assignment import MainNumberAssignment
 from forrang.storage.models.membership import Membership
@@ -29,6 +30,7 @@ __all__ = [
     "Change",
     "CodeAsked",
     "Customer",
+    "Dictation",
     "EntrySave",
     "MailAttachment",
     "MainNumberAssignment",

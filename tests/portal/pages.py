@@ -41,6 +41,12 @@ async def _mistype(page: Page) -> None:
     await page.locator("main .acts button").first.click()
 
 
+async def _send_vips_to_voicemail(page: Page) -> None:
+    await page.locator("[name=wait_then]").select_option("voicemail")
+    await page.locator("[name=wait_then_seconds]").fill("3")
+    await page.locator(".vip-answering .acts button").first.click()
+
+
 async def _mistype_password(page: Page) -> None:
     await page.locator("[name=mobile]").fill("900 00 999")
     await page.locator("[name=password]").fill("feil")
@@ -217,6 +223,7 @@ STATES = [
     View("menu-key-removed", "/numbers/4722334477/keys/2/remove/", "per"),
     View("menu-key-added", "/numbers/4722334477/add-key/", "per"),
     View("menu-goes", "/numbers/4722334477/edit/", "per", _let_keys_go),
+    View("vip-list-errors", "/numbers/4722334455/vip/", "kari", _send_vips_to_voicemail),
     View("conflict", "/numbers/4722334455/edit/", "kari", _collide),
     View("compared", "/history/1/?with=2"),  # of what colliding saved
     View("sounds-fault", "/sounds/", "kari", _upload_no_sound),

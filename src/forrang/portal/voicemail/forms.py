@@ -103,6 +103,11 @@ class SettingsForm(Form):
         """The fields that say who gets mail."""
         return [self[name] for name in self._fields.values()]
 
+    @property
+    def some_without(self) -> bool:
+        """Whether somebody who could be told has no address."""
+        return any(one.field.some_without for one in self.told)
+
     def document(self) -> Document:
         """The setup as typed."""
 

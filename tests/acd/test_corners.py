@@ -100,6 +100,13 @@ def test_one_that_was_held_keeps_its_class_when_the_list_goes_away() -> None:
     assert talk.hangs_up(6, "x").record("x").vip
 
 
+def test_one_that_was_held_keeps_the_head_start_that_it_came_with() -> None:
+    document = nordlys([group(KARI)], [number(vip=vip())])
+    talk = Talk(document).call(1, "c1", STOR_KUNDE).call(2, "c2", PER).call(3, "x", STOR_KUNDE)
+    talk.saves(4, nordlys([group(KARI)], [number()])).answers(5, KARI).at(6)
+    assert talk.hangs_up(7, "c1").rings == {"Kari": "x"}
+
+
 def test_one_that_was_held_beyond_its_longest_wait_is_turned_away() -> None:
     talk = Talk(nordlys([group(KARI)], [number(max_wait_seconds=10)])).call(1, "c1", PER)
     talk.call(2, "x", PER).at(30)

@@ -148,6 +148,7 @@ class Scheduler:
                 call.offers[id], self.pointers[pointer] = Offer(who, self.now + seconds), who[0]
                 self.rang.discard(id)
                 self.out.append(Ring(id, call.id, who[0], call.caller, seconds, call.id))
+        there = len(self.calls)
         for call in sorted((one for one in self.line() if one.at_door), key=lambda c: c.stood):
             limit, used = self.view(call).queue.max_waiting, memory(self.kept, call)
             line = [c for c in self.line() if c.point == call.point and c.vip_since is None]
@@ -156,6 +157,8 @@ class Scheduler:
                 self.end(call, Outcome.LINE_FULL)
             else:
                 call.at_door, self.kept = False, [one for one in self.kept if one is not used]
+        if len(self.calls) < there:  # whoever called in by one that was turned away is free again
+            self.settle()
 
     def arrive(self, event: ev.CallArrived) -> None:
         offers = {offer.who[0]: (call, id) for id, (call, offer) in self.ringing().items()}

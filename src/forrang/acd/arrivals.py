@@ -9,6 +9,7 @@ from forrang.acd.endings import end, forget
 from forrang.acd.events import ORDINARY, CallArrived, CallerLeft, Miss
 from forrang.acd.flow import enter
 from forrang.acd.house import House
+from forrang.acd.lining_up import head_start
 from forrang.acd.offers import miss
 from forrang.acd.records import Outcome
 
@@ -38,6 +39,7 @@ def call_arrived(house: House, event: CallArrived) -> None:
     same = [] if event.up else offers_of_same_number(house, call)
     if same:
         call.move(CallState.HELD)
+        call.head_start = head_start(call)  # as of when it came, whatever is saved meanwhile
         house.out.append(LetRing(call.id))
         hold(call, same)
     else:

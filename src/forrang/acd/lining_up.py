@@ -19,7 +19,8 @@ def line_up(house: House, call: Call) -> None:
     """Give a call its place, and let it stand in line if it may."""
     if house.freed or house.seeking:  # the line is as long as it is when all are asked
         fill(house)
-    call.head_start = head_start(call)
+    if call.state is not CallState.HELD:  # else it had its own when it came
+        call.head_start = head_start(call)
     place = kept_place(house, call)
     kept_from = place.arrived if place else None
     if call.story:  # it came by a menu: it stands here only now

@@ -92,8 +92,11 @@ class Dictated:
         mark.unlink(missing_ok=True)
 
     def _old(self, path: Path) -> float:
-        """How long nothing was written there; seconds."""
-        return self.now() - os.lstat(path).st_mtime
+        """How long nothing was written there; seconds. 0 for what is gone meanwhile."""
+        try:
+            return self.now() - os.lstat(path).st_mtime
+        except FileNotFoundError:
+            return 0.0
 
 
 def _keep(token: str, data: bytes | None) -> bool:

@@ -53,6 +53,7 @@ async def pictures() -> None:
             async with a_page(browser, demo, Look("nb", *SHOWN[view.name]), view.who) as page:
                 assert await show(page, view), view.name
                 await page.locator("[data-live-state].tag-ok").wait_for()
+                await page.evaluate("scrollTo(0, 0)")  # a press may have moved the page
                 path = PICTURES / f"{view.name}.png"
                 await page.screenshot(path=path)
                 with Image.open(path) as picture:

@@ -78,5 +78,5 @@ bench-portal: setup-tests  ## How long the pages take: 100,000 entries, 1,000,00
 bench-calls: setup-tests  ## New calls a second, and what a call costs.
 	@$(BIN)/python bench/load.py
 
-bench-music: setup-tests  ## CPU of waiting callers with music and messages, beside Queue(); 9 minutes.
+bench-music: setup-tests  ## CPU of waiting callers with music and messages, beside Queue(); 6 minutes.
 	@$(BIN)/python bench/music.py

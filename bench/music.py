@@ -3,9 +3,10 @@
 Two private engines of the same build on loopback, our instance with the exchange in front of one of
 them, and an Asterisk whose `Queue()` has nobody to answer, the same music, and the same message as
 its periodic announcement, as often (ours counts from the end of one to the start of the next, so its
-span is longer by the message). The two take turns: so many callers come, stand in line for a while
-and hang up; the processor's time of what serves them is read at both ends of the middle of it. Each
-hears music or the message at every moment, in A-law; SIPp plays the callers, who send no sound.
+span is longer by the message). Both serve at the same time, so that a busy machine is as busy for the
+one as for the other: as many callers come to each, stand in line for a while and hang up; the
+processor's time of what serves them is read at both ends of the middle of it. Each hears music or the
+message at every moment, in A-law; SIPp plays the callers, who send no sound.
 
 Wanted: ours at most 1.1 times theirs.
 """
@@ -142,11 +143,12 @@ async def message_of(instance: Instance) -> Path:
 
 
 async def measure(callers: int, seconds: float, rounds: int) -> tuple[list[Line], dict[str, float]]:
-    """Both, in turns; and the cores that ours takes with nobody there."""
+    """Both, at the same time; and the cores that ours takes with nobody there."""
     engine = Settings.from_environment().engine
     with Ports() as ports, tempfile.TemporaryDirectory(prefix="forrang-bench-") as name:
-        folder, sound = Path(name), ports.span(callers * PORTS_A_CALLER)  # for both
-        first, last = sound.split("-")
+        folder = Path(name)
+        sound, theirs = (ports.span(callers * PORTS_A_CALLER) for _ in range(2))
+        first, last = theirs.split("-")
         place = Place(
             folder / "queue", ports.address(), ports.address(), (int(first), int(last)), "127.0.0.1"
         )
@@ -174,8 +176,7 @@ async def measure(callers: int, seconds: float, rounds: int) -> tuple[list[Line]
                 ]
                 idle = await lines[0].used(seconds)
                 for _ in range(rounds):
-                    for line in lines:
-                        await line.serve(folder, callers, seconds)
+                    await asyncio.gather(*(one.serve(folder, callers, seconds) for one in lines))
                 return lines, idle
             finally:
                 await queue.stop()

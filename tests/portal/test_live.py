@@ -221,7 +221,7 @@ def call(came: float, **given: Any) -> dict[str, Any]:
     return {
         "main_number": MAIN, "caller": ORDINARY, "withheld": False, "vip": False,
         "why": "not-on-list", "entry": None, "state": "in-line", "came": came,
-        "place_from": came, "key": came, "overflowed": False, "rings_at": [],
+        "place_from": came, "key": came, "overflowed": False, "away": False, "rings_at": [],
         "talks_with": None, "waits_because": {}, "story": [], **given,
     }  # fmt: skip
 

@@ -7,15 +7,24 @@ from forrang.site.catalogues import compile_catalogues
 from forrang.site.database import start_django
 from forrang.site.static_files import collect_static_files
 
+KEPT_SECONDS = 60
+"""How long a page's connection to the database serves at most: to make one takes longer than most of
+what is asked over it. Elsewhere each call of `storage` makes its own, and so finds a database that
+is back at once.
+"""
+
 compile_catalogues()
 start_django()
 collect_static_files()
 
+from django.db import connections  # noqa: E402
+
+for one in connections.settings.values():
+    one["CONN_MAX_AGE"] = KEPT_SECONDS
+
 
 def _close(**_: object) -> None:
     """Close the connection of a page that is answered: its thread ends, and nobody else uses it."""
-    from django.db import connections
-
     connections.close_all()
 
 

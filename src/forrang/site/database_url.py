@@ -3,11 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-KEPT_SECONDS = 60
-"""How long a connection serves: to make one takes longer than most of what is asked over it. A page's
-is closed with the page (`site.asgi`).
-"""
-
 _NAMES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
 "Parts of a PostgreSQL address that Django has names of its own for."
 
@@ -34,7 +29,6 @@ def _sqlite(path: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
-        "CONN_MAX_AGE": KEPT_SECONDS,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,  # seconds: a list of 100,000 entries is loaded meanwhile
@@ -58,8 +52,6 @@ def _postgresql(url: str) -> dict[str, Any]:
         raise ValueError("DATABASE_URL names no database")
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "CONN_MAX_AGE": KEPT_SECONDS,
-        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "connect_timeout": CONNECT_SECONDS,
             **{key: value for key, value in parts.items() if key not in _NAMES},

@@ -103,11 +103,10 @@ async def test_what_is_said_after_the_greeting_is_kept(cast: Cast) -> None:
     (message,) = await kept(cast, 1)
     assert message["call"] == record["id"] and message["point"] == cast.number
     assert list(said(message)) == [LOW, HIGH]
-    assert list(said(message).values()) == pytest.approx([2, 1], abs=0.7)
-    assert message["seconds"] == pytest.approx(3.5, abs=1.0)  # not the silence around it
-    first, *rest = _names(cast, heard)
-    # a tone is alike wherever one looks at it: it may be found twice, or be lost on a busy machine
-    assert first == GREETING and set(rest) <= {"tone"}
+    assert list(said(message).values()) == pytest.approx([2, 1], abs=0.5)
+    assert message["seconds"] == pytest.approx(3.5, abs=0.7)  # not the silence around it
+    names = _names(cast, heard)  # so short a tone may be lost on a busy machine
+    assert names in ([GREETING, "tone"], [GREETING])
     assert _recording(cast) == []
 
 

@@ -68,6 +68,16 @@ def test_a_word_is_heard_whichever_packet_is_lost(name: str, gone: bool) -> None
         assert [one.name for one in found] == [name], packet
 
 
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_tone_is_heard_once_whichever_packet_is_lost(gone: bool) -> None:
+    """It is alike wherever one looks at it."""
+    tone = (8_000 * np.sin(2 * np.pi * 880 * np.arange(2 * RATE // 5) / RATE)).astype(np.int16)
+    recording = after_the_codec(np.concatenate([STILL, tone, STILL]))
+    for packet in range(len(STILL) // PACKET, (len(STILL) + len(tone)) // PACKET):
+        found = hear(without(recording, packet, gone), {"tone": tone})
+        assert [one.name for one in found] == ["tone"], packet
+
+
 def test_words_are_heard_in_their_order_also_twice() -> None:
     said = "4711220"
     parts = [part for digit in said for part in (WORDS[digit], STILL[:800])]

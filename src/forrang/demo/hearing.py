@@ -98,9 +98,13 @@ def match(recording: Samples, sound: Samples) -> tuple[float, float]:
 
 
 def _overlap(one: Heard, other: Heard) -> bool:
-    """Whether they were at the same time: for more than a third of the shorter one."""
+    """Whether they were at the same time: for more than a third of the shorter one. The same sound
+    is played again only when it is over: a tone is alike wherever one looks at it, and would else be
+    found beside itself.
+    """
     common = min(one.at + one.seconds, other.at + other.seconds) - max(one.at, other.at)
-    return common > min(one.seconds, other.seconds) / 3
+    least = 0.0 if one.name == other.name else min(one.seconds, other.seconds) / 3
+    return common > least
 
 
 class _Recording:

@@ -44,6 +44,9 @@ _SHIFTS = np.add.outer(_PACKET * np.array([0, -1, -2, -3, 1]), np.arange(-4, 5))
 "How much later than the last one a piece may lie: packets were lost or doubled, samples skipped."
 _WORD = 6
 "Pieces of a short word: 350 ms."
+_LOST = 8
+"""One part in so many may be lost; more is another sound. A tone, which is alike wherever one looks at
+it, would else fold itself up into any part of itself."""
 _MISSED = 0.75
 "The mean score of that many in a row under which a word is not there; a lost packet leaves 0.85."
 _SOFT = 0.03
@@ -144,6 +147,7 @@ class _Recording:
         places = np.array(sorted(_places(energy, _PIECE)))
         scores = np.zeros(len(places))
         behind = places >= anchor
+        most = max(_PACKET, len(wanted) // _LOST)
         for order, shifts in (
             (np.flatnonzero(behind), _SHIFTS),
             (np.flatnonzero(~behind)[::-1], -_SHIFTS),
@@ -153,7 +157,7 @@ class _Recording:
                 place = places[one]
                 piece = wanted[place : place + _PIECE]
                 scores[one], moved = self._near(piece, place + shift, shifts)
-                if scores[one] > _ANCHORED:
+                if scores[one] > _ANCHORED and abs(shift + moved - (at - anchor)) <= most:
                     shift += moved
         window = np.ones(min(_WORD, len(scores)))
         if np.convolve(scores, window / len(window), "valid").min() < _MISSED:

@@ -10,7 +10,6 @@ from forrang.acd.commands import (
     LetRing,
     Record,
     RefuseCall,
-    Ring,
     StopMusic,
 )
 from forrang.acd.endings import end
@@ -19,10 +18,10 @@ from forrang.acd.freeing import drop_offer
 from forrang.acd.house import House
 from forrang.acd.prompts import hush, music, tell
 from forrang.acd.records import Ahead, LeftLine, Missed, Outcome, Sent
+from forrang.acd.ringing import ring_at
 from forrang.acd.timers import Kind
 from forrang.acd.trunk import tell_provider
 from forrang.domain.call_setup import Destination, Voicemail
-from forrang.domain.document import Shows
 from forrang.domain.phone_number import PhoneNumber
 from forrang.domain.prompt import Prompt, sound_of, standard
 
@@ -121,19 +120,7 @@ def _forward(house: House, call: Call, number: PhoneNumber) -> None:
         music(house, call)
     else:
         house.out.append(LetRing(call.id))
-    _ring_there(house, call, number)
-
-
-def _ring_there(house: House, call: Call, number: PhoneNumber) -> None:
-    call.offers_made += 1
-    until = house.now + FORWARD_RING_SECONDS
-    offer = Offer(f"o{call.offers_made}.{call.id}", call, outside(number), until)
-    call.offers[offer.id] = house.offers[offer.id] = offer
-    offer.person.offer = offer
-    offer.timer = house.timers.set(until, Kind.RING_OVER, offer.id, offer)
-    shows_caller = house.routes.document.shows is Shows.CALLER
-    shown = call.caller if shows_caller else call.point.number
-    house.out.append(Ring(offer.id, call.id, number, shown, FORWARD_RING_SECONDS, call.leg))
+    ring_at(house, call, outside(number), FORWARD_RING_SECONDS)
 
 
 def not_forwarded(house: House, offer: Offer, why: Miss) -> None:
@@ -146,7 +133,7 @@ def not_forwarded(house: House, offer: Offer, why: Miss) -> None:
         tell_provider(house)
     drop_offer(house, offer)
     if why is Miss.LOST:
-        _ring_there(house, call, offer.person.mobile)
+        ring_at(house, call, outside(offer.person.mobile), FORWARD_RING_SECONDS)
         return
     cause = Cause.BUSY if why is Miss.BUSY else Cause.UNANSWERED
     house.out.append((DismissCall if call.up else RefuseCall)(call.leg, cause))

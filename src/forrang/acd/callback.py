@@ -50,11 +50,8 @@ def ask_for_callback(house: House, call: Call) -> None:
     call.wants_callback = True
     call.story.append(AskedForCallback(house.now))
     language = house.routes.document.language
-    if call.prompt is None:
-        tell_in_line(house, call, (standard("you-will-be-called", language),))
-    else:
-        hush(house, call)
-        tell_in_line(house, call, (standard("you-will-be-called", language),))
+    hush(house, call)
+    tell_in_line(house, call, (standard("you-will-be-called", language),))
 
 
 def go_without_telephone(house: House, call: Call) -> None:

@@ -10,16 +10,14 @@ from collections.abc import Callable
 from heapq import heapify, heappop, heapreplace
 
 from forrang.acd.answerers import Answerers, Seat
-from forrang.acd.call import Call, Offer
-from forrang.acd.commands import Ring
+from forrang.acd.call import Call
 from forrang.acd.house import House
 from forrang.acd.line import wait_no_more
 from forrang.acd.presence import Person
 from forrang.acd.records import Offered
-from forrang.acd.timers import Kind
+from forrang.acd.ringing import ring_at
 from forrang.acd.waiting_line import Entry, WaitingLine
 from forrang.domain.answer_group import Strategy
-from forrang.domain.document import Shows
 
 _Candidate = tuple[float, float, str, int, Person | None, Entry]
 
@@ -90,27 +88,15 @@ def offer(house: House, call: Call, seat: Seat) -> None:
     line = call.line
     assert line is not None
     ringing = line.ringing
-    call.offers_made += 1
-    made = Offer(
-        f"o{call.offers_made}.{call.id}", call, seat.member, house.now + ringing.ring_seconds
-    )
     roster = tuple(line.answerers[0].roster)
     for more in line.answerers[1:]:
         roster += tuple(more.roster)
+    made = ring_at(house, call, seat.member, ringing.ring_seconds)
     call.story.append(Offered(house.now, made.id, seat.person.mobile, made.member.place, roster))
-    call.offers[made.id] = made
-    house.offers[made.id] = made
-    seat.person.offer = made
-    seat.person.refresh()
     seat.answerers.pointer.last = seat.person.mobile
-    made.timer = house.timers.set(made.ring_until, Kind.RING_OVER, made.id, made)
     if ringing.strategy is not Strategy.ALL:
         wait_no_more(call)
     house.count_idle(call)
-    shows_caller = house.routes.document.shows is Shows.CALLER
-    shown = call.caller if shows_caller else call.point.number
-    mobile, leg = seat.person.mobile, None if call.away else call.leg
-    house.out.append(Ring(made.id, call.id, mobile, shown, ringing.ring_seconds, leg))
 
 
 def _best(house: House, person: Person) -> Entry | None:

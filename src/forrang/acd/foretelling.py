@@ -65,6 +65,7 @@ def _sent(destination: Destination, now: float) -> Sent:
 
 
 def ahead_of(destination: Destination | None) -> Ahead | None:
+    """Where a destination leads; None for none."""
     if destination is None:
         return None
     if destination.forward is not None:

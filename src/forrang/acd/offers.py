@@ -1,12 +1,11 @@
 """What becomes of an offer: it rings out, fails, is answered, and the talk ends (rules 6 and 7)."""
 
-from forrang.acd.announcing import arm_announcement
+from forrang.acd.announcing import back_to_music
 from forrang.acd.away import not_forwarded
 from forrang.acd.call import CallState, Offer
 from forrang.acd.callback import answerer_gone, call_back
 from forrang.acd.comeback import offer_stopped
 from forrang.acd.commands import (
-    AnswerCall,
     Connect,
     DropBridge,
     HangUpAnswerer,
@@ -28,7 +27,7 @@ from forrang.acd.freeing import drop_offer, rest, talk_over
 from forrang.acd.house import House
 from forrang.acd.line import arm_max_wait, seek_again, stand, wait_no_more
 from forrang.acd.places import set_member
-from forrang.acd.prompts import hush
+from forrang.acd.prompts import answer, hush
 from forrang.acd.records import (
     Doing,
     Missed,
@@ -145,9 +144,7 @@ def _take_call(house: House, offer: Offer) -> None:
         call.move(CallState.TALKING)
         talk_begins(house, call, offer)
         hush(house, call)
-        if not call.up:
-            house.out.append(AnswerCall(call.leg, music=False))
-            call.up = True
+        answer(house, call)
         house.out.append(Connect(call.leg, offer.id))
     offer_stopped(house, offer)
     for other in tuple(call.offers.values()):
@@ -176,10 +173,9 @@ def answerer_left(house: House, event: AnswererLeft) -> None:
     call.story.append(TalkCut(house.now, offer.person.mobile))
     call.kept_answerer = offer.person
     call.stood = call.vip_since = house.now
-    tune = house.routes.document.music
-    house.out += (DropBridge(offer.id), AnswerCall(call.leg, answered=True, tune=tune))
+    house.out.append(DropBridge(offer.id))
+    back_to_music(house, call)
     arm_max_wait(house, call)
-    arm_announcement(house, call)
     stand(house, call)
 
 

@@ -13,12 +13,17 @@ LONGEST_PROMPT = 900.0
 """After which a prompt is taken for over, if the engine never says so; seconds. A belt."""
 
 
-def tell(house: House, call: Call, sounds: tuple[str, ...]) -> None:
-    """Tell a caller something; they are answered first where they are not yet."""
-    hush(house, call)
+def answer(house: House, call: Call) -> None:
+    """Answer a caller who is not answered yet, with nothing to hear."""
     if not call.up:
         house.out.append(AnswerCall(call.leg, music=False))
         call.up = True
+
+
+def tell(house: House, call: Call, sounds: tuple[str, ...]) -> None:
+    """Tell a caller something; they are answered first where they are not yet."""
+    hush(house, call)
+    answer(house, call)
     call.prompts_made += 1
     call.prompt = f"p{call.prompts_made}.{call.id}"
     house.out.append(Play(call.leg, call.prompt, sounds))

@@ -1,14 +1,12 @@
 """«Trykk 1 for å bli ringt opp» over real calls: the place is kept, also through a killed exchange."""
 
-import asyncio
 import os
 import signal
-from contextlib import suppress
 
-import aiohttp
 import pytest
 
 from calls.cast import Cast
+from calls.faults import Round
 from forrang.demo.behaviour import Answers, Rings
 from forrang.demo.sound import MUSIC
 
@@ -57,12 +55,7 @@ async def test_who_waits_to_be_called_back_outlives_the_exchange(cast: Cast) -> 
     await call.ended(20)
     caller = cast.phone(cast.ordinary(2), Answers(talk=1))
     os.kill(cast.instance.exchange_pid, signal.SIGKILL)
-    async with asyncio.timeout(20):
-        while True:
-            with suppress(aiohttp.ClientError, OSError):
-                if (await cast.instance.ask("/healthz"))["engine"] == "ok":
-                    break
-            await asyncio.sleep(0.05)
+    await Round(cast, 0).back()
     await cast.until(lambda board: len(board["calls"]) == 2)
     await offer.hang_up()
     assert (await caller.rings(10)).shown == cast.number

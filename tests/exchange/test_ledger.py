@@ -19,7 +19,7 @@ from forrang.acd.records import (
     PresenceChanged,
     State,
 )
-from forrang.exchange import ledger as module
+from forrang.exchange import carrying
 from forrang.exchange.ledger import Ledger
 
 
@@ -64,7 +64,7 @@ class Database:
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "RETRY_SECONDS", (0.01,))
+    monkeypatch.setattr(carrying, "RETRY_SECONDS", (0.01,))
 
 
 async def _carried(ledger: Ledger, until: int, database: Database) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from forrang.exchange import voicemail as module
+from forrang.exchange import carrying
 from forrang.exchange.voicemail import FORGOTTEN_SECONDS, LARGEST, SWEEP_SECONDS, Messages
 
 RATE = 8_000
@@ -183,7 +183,7 @@ def test_a_huge_file_is_not_read_whole(house: House) -> None:
 def test_with_the_database_away_it_is_tried_until_it_is_back(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "RETRY_SECONDS", (0.01,))
+    monkeypatch.setattr(carrying, "RETRY_SECONDS", (0.01,))
     path = house.recorded("1.1", (6000, 3))
     house.database.away = True
 

@@ -7,7 +7,6 @@ nothing has to be remembered: whatever dies in between, the files are there afte
 twice is kept once. All of it is done in a thread beside the calls.
 """
 
-import asyncio
 import logging
 import os
 import time
@@ -15,8 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from forrang.exchange.carrying import carry_on
 from forrang.exchange.dictation import is_token
-from forrang.exchange.ledger import RETRY_SECONDS
 from forrang.exchange.voicemail import read_recording
 from forrang.sounds.convert import convert
 from forrang.sounds.fault import Code, SoundFault
@@ -51,17 +50,7 @@ class Dictated:
 
     async def carry(self) -> None:
         """Carry recordings to the database until cancelled."""
-        failures = 0
-        while True:
-            pause = LOOK_SECONDS
-            try:
-                await asyncio.to_thread(self.carry_once)
-                failures = 0
-            except Exception as error:  # whatever keeps the database away is tried again
-                pause = RETRY_SECONDS[min(failures, len(RETRY_SECONDS) - 1)]
-                failures += 1
-                log.warning("recordings wait (%s); next try in %s s", type(error).__name__, pause)
-            await asyncio.sleep(pause)
+        await carry_on(self.carry_once, LOOK_SECONDS, "recordings wait")
 
     def carry_once(self) -> None:
         """Keep what is done, and remove what nobody will end any more."""

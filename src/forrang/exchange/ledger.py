@@ -16,6 +16,7 @@ import msgspec
 
 from forrang.acd.events import CallId
 from forrang.acd.records import CallRecord, Notice, Record
+from forrang.exchange.carrying import Patience
 
 log = logging.getLogger(__name__)
 
@@ -24,8 +25,6 @@ TRIM_BYTES = 16_000_000
 """A file of this size is emptied when all of it is carried."""
 RECENT_BYTES = 1_000_000
 """How far back `newest_calls` looks."""
-RETRY_SECONDS = (0.5, 1, 2, 5, 10)
-"""Pauses after the first, second, … failure."""
 
 Store = Callable[[list[dict[str, Any]]], None]
 "Writes records to the database, all or none; raises when it cannot."
@@ -54,18 +53,17 @@ class Ledger:
 
     async def write(self) -> None:
         """Carry records to the database until cancelled."""
-        failures = 0
+        patience = Patience()
         while True:
             await self._new.wait()
             self._new.clear()
             try:
                 while await asyncio.to_thread(self._carry):
                     pass
-                failures = 0
+                patience.worked()
                 self._start_over(TRIM_BYTES)
             except Exception as error:  # whatever keeps the database away is tried again
-                pause = RETRY_SECONDS[min(failures, len(RETRY_SECONDS) - 1)]
-                failures += 1
+                pause = patience.failed()
                 log.warning(
                     "records wait for the database (%s); next try in %s s",
                     type(error).__name__,

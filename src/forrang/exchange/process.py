@@ -15,16 +15,17 @@ from forrang.domain.holidays_of import know_holidays
 from forrang.exchange.boards import Boards, Customer, Sinks
 from forrang.exchange.clock import Clock
 from forrang.exchange.dictated import Dictated
-from forrang.exchange.dictation import DictationCall, DictationCalls
+from forrang.exchange.dictation import DictationCall
 from forrang.exchange.heart import Heart
 from forrang.exchange.ledger import Ledger, Store
 from forrang.exchange.live import Live
 from forrang.exchange.loop import EngineSide, Loop
+from forrang.exchange.mobile_calls import MobileCalls
 from forrang.exchange.news import News, SetupNews, take
 from forrang.exchange.snapshot_files import Snapshot, SnapshotFiles
 from forrang.exchange.snapshots import Snapshots
 from forrang.exchange.sounds import Sounds
-from forrang.exchange.spoken import CodeCalls, SpokenCode
+from forrang.exchange.spoken import SpokenCode
 from forrang.exchange.tunes import READ_AGAIN, Tunes
 from forrang.exchange.voicemail import Messages
 from forrang.exchange.wake import Wake
@@ -65,14 +66,11 @@ async def run(config: Config) -> None:
     boards = loop.boards = Boards(folder / "journals", sinks, clock)
 
     engine = config.engine
-    codes = CodeCalls(loop.ask_for, engine.trunk, boards, clock, config.shows_codes)
-    dictations = DictationCalls(loop.ask_for, engine.trunk, boards, clock)
+    mobiles = MobileCalls(loop.ask_for, engine.trunk, boards, clock, config.shows_codes)
 
     def taken(news: News) -> None:
-        if isinstance(news, SpokenCode):
-            loop.when_connected(lambda: codes.call(news))
-        elif isinstance(news, DictationCall):
-            loop.when_connected(lambda: dictations.call(news))
+        if isinstance(news, SpokenCode | DictationCall):
+            loop.when_connected(lambda: mobiles.call(news))
         else:
             loop.when_connected(lambda: take(boards, news))
 

@@ -6,14 +6,13 @@ only then removed. So nothing has to be remembered: whatever dies in between, th
 it, and kept twice is kept once. All of it is done in a thread beside the calls.
 """
 
-import asyncio
 import logging
 import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from forrang.exchange.ledger import RETRY_SECONDS
+from forrang.exchange.carrying import carry_on
 from forrang.sounds.message import message_of, seconds_of
 
 log = logging.getLogger(__name__)
@@ -57,17 +56,7 @@ class Messages:
 
     async def carry(self) -> None:
         """Carry messages to the database until cancelled."""
-        failures = 0
-        while True:
-            pause = LOOK_SECONDS
-            try:
-                await asyncio.to_thread(self.carry_once)
-                failures = 0
-            except Exception as error:  # whatever keeps the database away is tried again
-                pause = RETRY_SECONDS[min(failures, len(RETRY_SECONDS) - 1)]
-                failures += 1
-                log.warning("voicemail waits (%s); next try in %s s", type(error).__name__, pause)
-            await asyncio.sleep(pause)
+        await carry_on(self.carry_once, LOOK_SECONDS, "voicemail waits")
 
     def carry_once(self) -> None:
         """Keep every message that is done, and remove what was kept long enough."""

@@ -2,6 +2,7 @@
 
 from django.core.asgi import get_asgi_application
 from django.core.signals import request_finished
+from django.db import connections
 
 from forrang.site.catalogues import compile_catalogues
 from forrang.site.database import start_django
@@ -16,8 +17,6 @@ is back at once.
 compile_catalogues()
 start_django()
 collect_static_files()
-
-from django.db import connections  # noqa: E402
 
 for one in connections.settings.values():
     one["CONN_MAX_AGE"] = KEPT_SECONDS

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from forrang.portal.access import for_administrators
-from forrang.portal.call_log.forms import FilterForm
+from forrang.portal.call_log.forms import CallsFilter
 from forrang.portal.call_log.rows import Row, rows
 from forrang.portal.live.story import told_story
 from forrang.storage.call_log import Mark, log_page, one_call
@@ -17,7 +17,7 @@ from forrang.storage.call_log import Mark, log_page, one_call
 def calls(request: HttpRequest) -> HttpResponse:
     """The calls that are over, newest first."""
     person = request.person
-    form = FilterForm(request.GET, person)
+    form = CallsFilter(request.GET, person)
     page = log_page(
         person.customer.pk,
         form.wanted,

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forrang.portal.access import for_administrators
-from forrang.portal.call_log.forms import FilterForm
+from forrang.portal.call_log.forms import CallsFilter
 from forrang.portal.call_log.rows import Row, rows
 from forrang.portal.downloads.files import Cell, Rows, csv_file, local_time
 from forrang.portal.tenancy import Person
@@ -19,7 +19,7 @@ from forrang.storage.call_log import log_blocks
 def as_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The calls that the log would show, all pages of them. Of withheld callers there is no number."""
     person = request.person
-    blocks = log_blocks(person.customer.pk, FilterForm(request.GET, person).wanted)
+    blocks = log_blocks(person.customer.pk, CallsFilter(request.GET, person).wanted)
     name = _("call-log")
     return csv_file(f"{name}-{timezone.localdate()}", _head(person), _rows(person, blocks))
 

@@ -7,22 +7,21 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forrang.portal.filtering import FilterForm
 from forrang.portal.history.rows import named
 from forrang.portal.live.typed_times import typed_day
 from forrang.portal.tenancy import Person
-from forrang.site.forms import Form
 from forrang.site.templatetags.forrang import saver
 from forrang.storage.history import Wanted, who_saved
 
 MAX = 250
 
 
-class FilterForm(Form):
-    """A GET form: what is left empty filters nothing."""
+class HistoryFilter(FilterForm):
+    """A GET form: which are shown."""
 
     by = forms.ChoiceField(required=False)
     thing = forms.ChoiceField(required=False)
-    day = forms.CharField(required=False, max_length=20)
 
     def __init__(self, data: Any, person: Person):
         super().__init__(data)
@@ -36,10 +35,8 @@ class FilterForm(Form):
         if asked not in ("", *keys) and asked.partition(":")[0] in ("number", "group", "employee"):
             keys.append(asked)  # what is gone has a history too
         things = [(one, _words(one, person)) for one in keys]
-        self._choose("by", _("Who"), [(one, saver(one)) for one in who_saved(person.customer.pk)])
-        self._choose("thing", _("What"), things)
-        self.fields["day"].label = _("Day")
-        self.fields["day"].widget.attrs |= {"autocomplete": "off"}
+        self.choose("by", _("Who"), [(one, saver(one)) for one in who_saved(person.customer.pk)])
+        self.choose("thing", _("What"), things)
         self._vip = person.vip_activated
 
     def clean_day(self) -> tuple[datetime, datetime] | None:
@@ -52,14 +49,9 @@ class FilterForm(Form):
         return start, end
 
     @property
-    def filters(self) -> bool:
-        """Whether anything is filtered."""
-        return any(self.data.get(name) for name in self.fields)
-
-    @property
     def wanted(self) -> Wanted:
-        """What was asked for; a filter that cannot be read filters nothing."""
-        values = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
+        """What was asked for."""
+        values = self.values
         kind, _colon, key = values.get("thing", "").partition(":")
         return Wanted(
             by=values.get("by") or None,
@@ -67,11 +59,6 @@ class FilterForm(Form):
             day=values.get("day"),
             entries=self._vip,
         )
-
-    def _choose(self, name: str, label: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.label, field.choices = label, [("", _("All")), *choices]
 
 
 def _words(key: str, person: Person) -> str:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from forrang.portal.access import for_administrators
 from forrang.portal.history.events import told
-from forrang.portal.history.forms import FilterForm
+from forrang.portal.history.forms import HistoryFilter
 from forrang.portal.history.versions import SHOWN
 from forrang.storage.history import history_page
 
@@ -19,7 +19,7 @@ PAGE_DIGITS = 5
 def history(request: HttpRequest) -> HttpResponse:
     """A page of it."""
     person = request.person
-    form = FilterForm(request.GET, person)
+    form = HistoryFilter(request.GET, person)
     number = request.GET.get("page", "")
     page = int(number) if number.isdecimal() and 0 < len(number) <= PAGE_DIGITS else 1
     page = max(page, 1)

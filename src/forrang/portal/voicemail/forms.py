@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from forrang.domain.document import Document
 from forrang.domain.voicemails import Place, When, voicemails, with_changed_voicemails
+from forrang.portal.filtering import FilterForm
 from forrang.portal.live.places import place_name
-from forrang.portal.live.typed_times import seconds_of, typed_day
 from forrang.portal.tenancy import Person
 from forrang.portal.voicemail.taking import ToldField, offer_people
 from forrang.site.forms import AmountField, Form
@@ -28,48 +28,30 @@ WHEN = {
 """When a call comes to a voicemail."""
 
 
-class FilterForm(Form):
-    """A GET form: what is left empty filters nothing."""
+class MessagesFilter(FilterForm):
+    """A GET form: which are shown."""
 
     show = forms.ChoiceField(required=False)
     to = forms.ChoiceField(required=False)
-    day = forms.CharField(required=False, max_length=20)
 
     def __init__(self, data: Any, person: Person):
         super().__init__(data)
         numbers = person.document.main_numbers
-        self._choose("show", _("Messages"), [("new", _("New")), ("heard", _("Heard"))])
+        self.choose("show", _("Messages"), [("new", _("New")), ("heard", _("Heard"))])
         named = [(one.number, f"{number(one.number)} {one.name or ''}".strip()) for one in numbers]
-        self._choose("to", _("Main number"), named)
-        self.fields["day"].label = _("Day")
-        self.fields["day"].widget.attrs |= {"autocomplete": "off"}
+        self.choose("to", _("Main number"), named)
         if len(numbers) < 2:
             del self.fields["to"]
 
-    def clean_day(self) -> tuple[float, float] | None:
-        """When the day begins and ends."""
-        day = typed_day(self.cleaned_data["day"])
-        return None if day is None else seconds_of(day)
-
-    @property
-    def filters(self) -> bool:
-        """Whether anything is filtered."""
-        return any(self.data.get(name) for name in self.fields)
-
     @property
     def wanted(self) -> Wanted:
-        """What was asked for; a filter that cannot be read filters nothing."""
-        values = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
+        """What was asked for."""
+        values = self.values
         return Wanted(
             new={"new": True, "heard": False}.get(values.get("show", "")),
             main_number=values.get("to") or None,
             day=values.get("day"),
         )
-
-    def _choose(self, name: str, label: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.label, field.choices = label, [("", _("All")), *choices]
 
 
 class SettingsForm(Form):

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from forrang.domain.voicemails import voicemails
 from forrang.portal.access import for_employees
 from forrang.portal.voicemail.box import box_of
-from forrang.portal.voicemail.forms import FilterForm
+from forrang.portal.voicemail.forms import MessagesFilter
 from forrang.portal.voicemail.rows import rows
 from forrang.storage.voicemail import page_of_messages
 
@@ -18,7 +18,7 @@ from forrang.storage.voicemail import page_of_messages
 def messages(request: HttpRequest) -> HttpResponse:
     """The messages, newest first."""
     person = request.person
-    form = FilterForm(request.GET, person)
+    form = MessagesFilter(request.GET, person)
     before = _time(request.GET.get("before", ""))
     found, older = page_of_messages(box_of(person), form.wanted, before)
     context = {

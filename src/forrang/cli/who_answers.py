@@ -21,8 +21,8 @@ from forrang.cli.probes import ask_exchange
 from forrang.cli.settings import settings
 from forrang.cli.words import told
 from forrang.domain.call_setup import KEYS
-from forrang.domain.phone_number import NumberFault, PhoneNumber, read_number
-from forrang.exchange.explained import WITHHELD, asking_call, plain_explanation
+from forrang.domain.phone_number import WITHHELD, NumberFault, PhoneNumber, read_number
+from forrang.exchange.explained import asking_call, plain_explanation
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -28,6 +28,9 @@ NORWAY = "47"
 MAX_DIGITS = 15
 MIN_DIGITS = 4
 
+WITHHELD = "withheld"
+"""The word by which one asks about a caller who does not want to be known."""
+
 
 class NumberForm(StrEnum):
     """How a trunk writes the numbers that it sends."""

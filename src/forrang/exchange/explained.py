@@ -9,10 +9,7 @@ import msgspec
 from forrang.acd.events import CallArrived
 from forrang.acd.explain import Explanation
 from forrang.acd.records import Closed, InMenu, Pressed, Sent, Step
-from forrang.domain.phone_number import NumberFault, PhoneNumber, read_number
-
-WITHHELD = "withheld"
-"""The word that asks about a caller who does not want to be known."""
+from forrang.domain.phone_number import WITHHELD, NumberFault, PhoneNumber, read_number
 
 
 def asking_call(caller: str, point: PhoneNumber) -> CallArrived:

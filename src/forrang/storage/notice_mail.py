@@ -4,14 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
 from forrang.storage import models
 from forrang.storage.connection import with_connection
 from forrang.storage.models.notice import NoticeTo
 from forrang.storage.notices import Told
-from forrang.storage.outgoing_mail import lay_mail
+from forrang.storage.outgoing_mail import lay_for_each, lay_mail
 
 FRESH = timedelta(days=1)
 """What is older is no news: also when mail is set up on an instance that has run for a while."""
@@ -33,20 +32,12 @@ class Reader:
 
 @with_connection
 def lay_notices(write: Write) -> int:
-    """Lay mail for each unread notice that has none yet; how many notices there were. A notice is
-    marked in the transaction that lays its mail.
-    """
+    """Lay mail for each unread notice that has none yet; how many notices there were."""
     since = (timezone.now() - FRESH).timestamp()
     rows = models.Notice.objects.filter(
         mailed=None, read=None, to=NoticeTo.CUSTOMER, at__gte=since
     ).order_by("at")
-    ids = list(rows.values_list("pk", flat=True)[:AT_ONCE])
-    for id in ids:
-        with transaction.atomic():
-            notice = models.Notice.objects.select_for_update().filter(pk=id).first()
-            if notice is not None and notice.mailed is None:
-                _lay(notice, write)
-    return len(ids)
+    return lay_for_each(rows, AT_ONCE, lambda notice: _lay(notice, write))
 
 
 def _lay(notice: models.Notice, write: Write) -> None:
@@ -55,8 +46,6 @@ def _lay(notice: models.Notice, write: Write) -> None:
         written = write(told, reader.language)
         if written is not None:
             lay_mail(reader.email, *written)
-    notice.mailed = timezone.now()
-    notice.save(update_fields=["mailed"])
 
 
 def _readers(notice: models.Notice) -> list[Reader]:

@@ -6,9 +6,10 @@ is the same. What is refused for good, or was tried for days, stays with the tim
 up, for the provider to see.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Q
@@ -68,6 +69,21 @@ def lay_mail(to: str, subject: str, text: str, attachments: Iterable[Attachment]
             )
             for one in attachments
         )
+
+
+def lay_for_each(rows: Any, limit: int, lay: Callable[[Any], None]) -> int:
+    """Lay the mail of at most so many rows that have a field `mailed` and no time in it; how many there
+    were. Each is marked in the transaction that lays its mail.
+    """
+    ids = list(rows.values_list("pk", flat=True)[:limit])
+    for id in ids:
+        with transaction.atomic():
+            row = rows.model.objects.select_for_update().filter(pk=id, mailed=None).first()
+            if row is not None:
+                lay(row)
+                row.mailed = timezone.now()
+                row.save(update_fields=["mailed"])
+    return len(ids)
 
 
 @with_connection

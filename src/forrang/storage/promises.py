@@ -21,8 +21,6 @@ from forrang.domain.promise import Expected, When
 from forrang.storage import models
 from forrang.storage.connection import with_connection
 
-WITHHELD = "withheld"
-"""The caller of a promise about a number that is not shown; the exchange is asked by this word."""
 MOST = 100
 """Promises that a customer may have."""
 

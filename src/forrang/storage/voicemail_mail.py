@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from forrang.domain.phone_number import PhoneNumber
 from forrang.storage import models
 from forrang.storage.connection import with_connection
-from forrang.storage.outgoing_mail import Attachment, lay_mail
+from forrang.storage.outgoing_mail import Attachment, lay_for_each, lay_mail
 
 FRESH = timedelta(days=1)
 """What is older is no news: also when mail is set up on an instance that has run for a while."""
@@ -48,18 +47,10 @@ Write = Callable[[LeftMessage, str], tuple[str, str, Attachment]]
 
 @with_connection
 def lay_messages(write: Write) -> int:
-    """Lay mail for each message that has none yet; how many there were. A message is marked in the
-    transaction that lays its mails.
-    """
+    """Lay mail for each message that has none yet; how many there were."""
     since = (timezone.now() - FRESH).timestamp()
     rows = models.VoicemailMessage.objects.filter(mailed=None, left__gte=since, deleted=None)
-    ids = list(rows.order_by("left").values_list("pk", flat=True)[:AT_ONCE])
-    for id in ids:
-        with transaction.atomic():
-            row = models.VoicemailMessage.objects.select_for_update().filter(pk=id).first()
-            if row is not None and row.mailed is None:
-                _lay(row, write)
-    return len(ids)
+    return lay_for_each(rows.order_by("left"), AT_ONCE, lambda row: _lay(row, write))
 
 
 def _lay(row: models.VoicemailMessage, write: Write) -> None:
@@ -83,8 +74,6 @@ def _lay(row: models.VoicemailMessage, write: Write) -> None:
         for email, language in found:
             subject, text, sound = write(message, language)
             lay_mail(email, subject, text, [sound])
-    row.mailed = timezone.now()
-    row.save(update_fields=["mailed"])
 
 
 @with_connection

@@ -11,20 +11,20 @@ from django.utils.translation import gettext_lazy
 
 from forrang.domain.call_setup import KEYS
 from forrang.domain.fields import NAME_LENGTH
-from forrang.domain.phone_number import NumberFault, PhoneNumber, read_number
+from forrang.domain.phone_number import WITHHELD, PhoneNumber
 from forrang.domain.promise import Expected, When
+from forrang.portal.live.typed_callers import typed_caller
 from forrang.portal.live.typed_times import shown_day, typed_clock, typed_day
 from forrang.portal.promises.words import WEEKDAYS
 from forrang.portal.tenancy import Person
-from forrang.site.forms import Form, number_error, number_missing
+from forrang.site.forms import Form, number_missing
 from forrang.site.templatetags.forrang import number
-from forrang.storage.promises import WITHHELD, Promised
+from forrang.storage.promises import Promised
 
 DAY = "day"
 """The choice of one day instead of a day of every week."""
 FIRST, ORDER = "first", "order"
 _KEYS_LENGTH = 20
-_WORD = re.compile(r"(skjult|hemmelig|anonym|withheld|hidden|anonymous).*", re.IGNORECASE)
 
 
 class PromiseForm(Form):
@@ -88,13 +88,7 @@ class PromiseForm(Form):
 
     def clean_caller(self) -> str:
         """The number in E.164, or `WITHHELD`."""
-        text: str = self.cleaned_data["caller"]
-        if _WORD.fullmatch(text.strip()):
-            return WITHHELD
-        try:
-            return read_number(text)
-        except NumberFault as fault:
-            raise ValidationError(number_error(text, fault)) from None
+        return typed_caller(self.cleaned_data["caller"])
 
     def clean_keys(self) -> str:
         """The keys, without what stands between them."""

@@ -9,11 +9,12 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from forrang.domain.document import Document
+from forrang.domain.phone_number import WITHHELD
 from forrang.domain.promise import Expected, When
 from forrang.portal.promises.checking import Found
 from forrang.portal.tenancy import Person, name_of
 from forrang.site.templatetags.forrang import number, unbroken
-from forrang.storage.promises import WITHHELD, Kept, Promised
+from forrang.storage.promises import Kept, Promised
 
 WEEKDAYS = [
     gettext_lazy("Every Monday"),

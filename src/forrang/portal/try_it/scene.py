@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.phone_number import WITHHELD, PhoneNumber
 from forrang.domain.points import every_point
 from forrang.portal.live.line import caller_names
 from forrang.portal.live.places import point_of, point_of_call
@@ -24,7 +24,6 @@ ORDINARY = (PhoneNumber("+4740000031"), PhoneNumber("+4740000032"), PhoneNumber(
 """Invented people who call in and stand on no list of the demo's customers."""
 VIPS = 3
 """Entries of the list that can be called in with."""
-WITHHELD = "withheld"
 HAPPENED_SECONDS = 30 * 60
 """How far back «Hva skjedde» looks."""
 HAPPENED_ROWS = 14

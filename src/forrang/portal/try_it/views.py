@@ -10,7 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from forrang.domain.call_setup import KEYS
-from forrang.domain.phone_number import NumberFault, PhoneNumber, read_number, typed_number
+from forrang.domain.phone_number import (
+    WITHHELD,
+    NumberFault,
+    PhoneNumber,
+    read_number,
+    typed_number,
+)
 from forrang.portal.access import for_administrators
 from forrang.portal.live.line import elsewhere, lines
 from forrang.portal.live.relay import Moment, relay
@@ -18,7 +24,7 @@ from forrang.portal.live.views import line_regions
 from forrang.portal.strip import say
 from forrang.portal.tenancy import Person
 from forrang.portal.try_it import telephones
-from forrang.portal.try_it.scene import WITHHELD, callers, happened
+from forrang.portal.try_it.scene import callers, happened
 from forrang.portal.try_it.scene import telephones as shown_telephones
 from forrang.site.exchange import calls_now
 from forrang.site.forms import number_error

@@ -7,11 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from forrang.domain.answer_group import Ringing, Strategy
-from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.phone_number import WITHHELD, PhoneNumber
 from forrang.domain.points import Point, ordinary_group
 from forrang.domain.vip_list import VipList
 from forrang.portal.tenancy import Person
-from forrang.portal.what_happens.forms import WITHHELD
 from forrang.site.templatetags.forrang import number
 from forrang.storage.callers import Known, known_callers
 

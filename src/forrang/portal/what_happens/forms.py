@@ -11,18 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from forrang.domain.call_setup import KEYS
-from forrang.domain.phone_number import NumberFault, read_number
+from forrang.portal.live.typed_callers import typed_caller
 from forrang.portal.live.typed_times import typed_clock, typed_day
 from forrang.portal.tenancy import Person
-from forrang.site.forms import Form, number_error, number_missing
+from forrang.site.forms import Form, number_missing
 from forrang.site.templatetags.forrang import number
 
-WITHHELD = "withheld"
-"""The word by which the exchange is asked about a caller without a number to show."""
-
 _NAMES = {"caller": "from", "day": "date", "clock": "time"}
-
-_WORD = re.compile(r"(skjult|hemmelig|anonym|withheld|hidden|anonymous).*", re.IGNORECASE)
 
 
 class QuestionForm(Form):
@@ -70,13 +65,7 @@ class QuestionForm(Form):
 
     def clean_caller(self) -> str:
         """The number in E.164, or `WITHHELD`."""
-        text: str = self.cleaned_data["caller"]
-        if _WORD.fullmatch(text.strip()):
-            return WITHHELD
-        try:
-            return read_number(text)
-        except NumberFault as fault:
-            raise ValidationError(number_error(text, fault)) from None
+        return typed_caller(self.cleaned_data["caller"])
 
     def clean_day(self) -> Any:
         """A date, or None."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from forrang.domain.answer_group import Strategy
+from forrang.domain.phone_number import WITHHELD
 from forrang.domain.points import Point
 from forrang.portal.live.places import key_name, place_name
 from forrang.portal.live.words import (
@@ -25,7 +26,6 @@ from forrang.portal.live.words import (
 from forrang.portal.tenancy import name_of
 from forrang.portal.vip_list.places import edit_page, hours_page
 from forrang.portal.what_happens.explained import Explained, Plain
-from forrang.portal.what_happens.forms import WITHHELD
 from forrang.portal.what_happens.parts import Asked, Step
 from forrang.site.pages import page
 from forrang.site.templatetags.forrang import e164, moment, number, saver

@@ -73,10 +73,12 @@ def fill(customer: int, entries: int, calls: int) -> None:
     from forrang.storage.connection import on_postgresql
     from forrang.storage.entries import EntryList
     from forrang.storage.last_calls import ask_for_all
+    from forrang.storage.list_sizes import count_all_lists
 
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.executemany(_ENTRY, (_stored(one) for one in entry_rows(customer, entries)))
+        count_all_lists()
         append_changes([EntryList(customer, MAIN).change(ChangeKind.LIST_REPLACED)])
     with transaction.atomic():
         if on_postgresql():

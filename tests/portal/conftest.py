@@ -38,6 +38,7 @@ from forrang.site.database_url import database_settings  # noqa: E402
 from forrang.storage.demo import DOCUMENTS  # noqa: E402
 from forrang.storage.models import Customer  # noqa: E402
 from forrang.storage.setups import CustomerSetup, current_setup  # noqa: E402
+from laws.kept_sizes import assert_kept_sizes  # noqa: E402
 from storage.postgresql import server  # noqa: E402
 
 from .cast import PASSWORDS  # noqa: E402
@@ -105,6 +106,7 @@ def customers(database: str, tmp_path: Path) -> Iterator[None]:
     with override_settings(FORRANG_DATA=tmp_path):
         load([str(path) for path in _documents(tmp_path)])
         yield
+        assert_kept_sizes()
     _use(before)
 
 

@@ -40,6 +40,7 @@ from django.test import override_settings  # noqa: E402
 
 from forrang.site.database import prepare_database  # noqa: E402
 from forrang.site.database_url import database_settings  # noqa: E402
+from laws.kept_sizes import assert_kept_sizes  # noqa: E402
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -84,6 +85,7 @@ def database(database_url: str, tmp_path: Path) -> Iterator[str]:
     connection.ops.execute_sql_flush(sql)
     with override_settings(FORRANG_DATA=tmp_path):
         yield database_url
+        assert_kept_sizes()
     connection.close()
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from django.conf import settings
-from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -17,7 +16,7 @@ from forrang.domain.points import points_of
 from forrang.portal.new_lists import is_new
 from forrang.portal.voicemail.box import shown
 from forrang.site.pages import page
-from forrang.storage.models import VipEntry
+from forrang.storage.list_sizes import list_sizes
 
 MANY = 12
 """With more main numbers only the current one is unfolded, and a search field stands on top."""
@@ -81,7 +80,7 @@ def tree(request: HttpRequest) -> Tree:
     """The tree for whoever is asking, with the current place marked."""
     person = request.person
     numbers = person.document.main_numbers
-    counts = _counts(person.customer.pk) if person.vip_activated else {}
+    counts = list_sizes(person.customer.pk) if person.vip_activated else {}
     sections = [
         Section(
             person.customer.name,
@@ -154,11 +153,6 @@ def _lists(request: HttpRequest, one: MainNumber, counts: dict[str, int]) -> Ite
 def _pages(*known: tuple[str, str, str], beside: str = "") -> list[Branch]:
     found = [Branch(label, page(name), icon, beside) for name, label, icon in known]
     return [one for one in found if one.url]
-
-
-def _counts(customer: int) -> dict[str, int]:
-    rows = VipEntry.objects.filter(customer_id=customer).order_by()
-    return dict(rows.values_list("list_id").annotate(Count("id")))
 
 
 def _all(sections: Sequence[Section]) -> list[Branch]:

@@ -9,9 +9,13 @@ from forrang.site.database import start_django
 from forrang.site.static_files import collect_static_files
 
 KEPT_SECONDS = 60
-"""How long a page's connection to the database serves at most: to make one takes longer than most of
-what is asked over it. Elsewhere each call of `storage` makes its own, and so finds a database that
-is back at once.
+"""How long a page's connection to SQLite serves at most: to make one takes longer than most of what is
+asked over it. Elsewhere each call of `storage` makes its own, and so finds a database that is back at
+once.
+"""
+POOL = {"min_size": 2, "max_size": 20, "timeout": 10}
+"""The connections to PostgreSQL that pages share. One is looked at before it is lent, so that a page
+after a restart of the database finds it; a page waits so many seconds for one.
 """
 
 compile_catalogues()
@@ -19,11 +23,15 @@ start_django()
 collect_static_files()
 
 for one in connections.settings.values():
-    one["CONN_MAX_AGE"] = KEPT_SECONDS
+    if one["ENGINE"].endswith("postgresql"):
+        one["OPTIONS"]["pool"] = POOL
+        one["CONN_HEALTH_CHECKS"] = True
+    else:
+        one["CONN_MAX_AGE"] = KEPT_SECONDS
 
 
 def _close(**_: object) -> None:
-    """Close the connection of a page that is answered: its thread ends, and nobody else uses it."""
+    """Give back the connection of a page that is answered: its thread ends."""
     connections.close_all()
 
 

@@ -19,6 +19,7 @@ from forrang.storage import models
 from forrang.storage.changes import ChangeKind, NewChange
 from forrang.storage.connection import on_postgresql, with_connection
 from forrang.storage.last_calls import ask_records
+from forrang.storage.list_sizes import list_sizes, resize_list
 
 ONE_BY_ONE = 1_000
 """With more changes than this at once, the exchange is told to read the list anew."""
@@ -81,6 +82,10 @@ class EntryList:
     def rows(self) -> Any:
         """The rows of its entries."""
         return models.VipEntry.objects.filter(customer_id=self.customer, list_id=self.list_id)
+
+    def size(self) -> int:
+        """How many those are."""
+        return list_sizes(self.customer).get(self.list_id, 0)
 
     def change(self, kind: ChangeKind, **what: Any) -> NewChange:
         """A change of this list."""
@@ -164,6 +169,7 @@ def _write(
         the_list.customer, the_list.list_id, (span.low for span in put if span not in there)
     )
     added = sum(span not in there for span in put)
+    resize_list(the_list.customer, the_list.list_id, added - len(gone))
     counts = EntryCounts(added, len(put) - added, len(gone))
     heard = [
         span

@@ -24,6 +24,7 @@ from forrang.storage.changes import ChangeKind, NewChange, append_changes
 from forrang.storage.connection import with_connection
 from forrang.storage.entries import BATCH, ONE_BY_ONE, EntryList
 from forrang.storage.last_calls import ask_records
+from forrang.storage.list_sizes import resize_list
 
 KEPT = timedelta(days=30)
 """How long a save can be undone."""
@@ -189,6 +190,7 @@ def _save(the_list: EntryList, before: list[Row], after: list[Row], by: str) -> 
         new = [one for one in written if one.pk not in there]
         models.VipEntry.objects.bulk_update(changed, [*_FIELDS[1:], "changed_by", "changed"], 500)
         models.VipEntry.objects.bulk_create(new, 500)
+        resize_list(the_list.customer, the_list.list_id, len(new) - len(gone))
         known = {row.span for row in before if row.id in kept}
         others = (row.low for row in after if row.span not in known)
         ask_records(the_list.customer, the_list.list_id, others)

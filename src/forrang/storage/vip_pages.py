@@ -12,21 +12,13 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F, Q, TextField
-from django.db.models.functions import Cast, Substr
-from django.db.models.lookups import Contains
+from django.db.models import Count, Q, Window
 
 from forrang.domain.number_span import NumberSpan
-from forrang.domain.phone_number import (
-    MAX_DIGITS,
-    NORWAY,
-    NumberFault,
-    strip_separators,
-    typed_number,
-)
 from forrang.storage import models
 from forrang.storage.connection import on_postgresql, with_connection
 from forrang.storage.entries import EntryList
+from forrang.storage.vip_search import matching
 
 PAGE = 50
 """Entries on a page."""
@@ -39,8 +31,6 @@ MOST = 30_000
 
 SOON = timedelta(days=14)
 """An entry whose last day is not further away than this expires soon."""
-
-_SERIES = Q(high__gt=F("low"))
 
 _COVERS = """
     s.customer_id = e.customer_id AND s.list_id = e.list_id AND s.high > s.low AND s.id <> e.id
@@ -187,15 +177,16 @@ def entry_page(
     are not so many. `look`: what `to_look_at` says of the list.
     """
     # the ids first, which an index has: sorting whole rows would carry all their texts along
-    ids = (
-        filtered(the_list, today, look, wanted, which).order_by("-id").values_list("id", flat=True)
-    )
-    if which is Which.LOOK and not wanted:
-        ids = look.ids
-    elif wanted:
-        ids = list(ids)  # a search reads the whole list: once, not to count and again for the page
-    count, number, start = _place(len(ids) if isinstance(ids, list) else ids.count(), number)
-    ids = list(ids[start : start + PAGE])
+    rows = filtered(the_list, today, look, wanted, which).order_by("-id")
+    if wanted:
+        count, number, ids = _searched(rows, number)
+    elif which is Which.LOOK:
+        count, number, start = _place(len(look.ids), number)
+        ids = look.ids[start : start + PAGE]
+    else:
+        size = the_list.size() if which is Which.ALL else rows.count()
+        count, number, start = _place(size, number)
+        ids = list(rows.values_list("id", flat=True)[start : start + PAGE])
     found = list(the_list.rows().filter(id__in=ids).order_by("-id"))
     covered = _covered_of(the_list, found, today)
     shown = [
@@ -217,7 +208,7 @@ def entry_blocks(
     """
     if which is Which.LOOK:
         for start in range(0, len(look.ids), BLOCK):
-            rows = the_list.rows().filter(_wanted(wanted), id__in=look.ids[start : start + BLOCK])
+            rows = the_list.rows().filter(matching(wanted), id__in=look.ids[start : start + BLOCK])
             yield _block(rows)
         return
     rows = filtered(the_list, today, look, wanted, which)
@@ -243,12 +234,13 @@ def share_of_calls(the_list: EntryList, since: float) -> tuple[int, int]:
     )
     if keys:
         rows = rows.filter(keys=keys)
-    return rows.count(), rows.filter(vip=True).count()
+    found = rows.aggregate(all=Count("id"), vips=Count("id", filter=Q(vip=True)))
+    return found["all"], found["vips"]
 
 
 def filtered(the_list: EntryList, today: date, look: ToLookAt, wanted: str, which: Which) -> Any:
     """The rows of a filter that have `wanted` in number, name or note, in no order."""
-    rows = the_list.rows().filter(_wanted(wanted))
+    rows = the_list.rows().filter(matching(wanted))
     match which:
         case Which.ALL:
             return rows
@@ -264,6 +256,20 @@ def _place(count: int, number: int) -> tuple[int, int, int]:
     """How many entries there are, which page it is, and after how many it begins."""
     number = max(1, min(number, -(-count // PAGE)))
     return count, number, (number - 1) * PAGE
+
+
+def _searched(rows: Any, number: int) -> tuple[int, int, list[int]]:
+    """How many entries a search finds, which page it is, and the ids on it. A search reads the
+    whole list, so the same question counts.
+    """
+    start = (number - 1) * PAGE
+    counted = rows.annotate(all=Window(Count("id"))).values_list("id", "all")
+    found = list(counted[start : start + PAGE])
+    if found:
+        return found[0][1], number, [id for id, _ in found]
+    if number > 1:
+        return _searched(rows, _place(rows.count(), number)[1])
+    return 0, 1, []
 
 
 def _covered(the_list: EntryList, today: date) -> set[int]:
@@ -289,44 +295,3 @@ def _covered_of(the_list: EntryList, rows: Sequence[models.VipEntry], today: dat
     with connection.cursor() as cursor:
         cursor.execute(_COVERED_OF.format(ids=", ".join(["%s"] * len(ids))), [*ids, today])
         return {id for (id,) in cursor.fetchall()}
-
-
-def _wanted(text: str) -> Q:
-    """Where a text stands: in the name, the note, or as digits in the number, however written."""
-    text = " ".join(text.split())
-    if not text:
-        return Q()
-    words = {text} if on_postgresql() or text.isascii() else {text, text.lower(), text.upper()}
-    found = Q()  # SQLite knows no other capitals than those of ASCII
-    for word in words:
-        found |= Q(name__icontains=word) | Q(note__icontains=word)
-    return found | _number_wanted(text)
-
-
-def _number_wanted(text: str) -> Q:
-    try:
-        number = typed_number(text)
-    except NumberFault:
-        return _digits_wanted(text)
-    span = NumberSpan.of(number)
-    return Q(low__lte=span.low, high__gte=span.low, digits__in=(0, span.digits))
-
-
-def _digits_wanted(text: str) -> Q:
-    """Part of a number: its beginning as a person writes it, or anything within it."""
-    try:
-        digits = strip_separators(text.removesuffix("*"))
-    except NumberFault:
-        return Q()
-    if digits.startswith(("+", "00")):
-        beginnings = [digits.lstrip("+").removeprefix("00")]
-    else:
-        beginnings = [NORWAY + digits, digits]
-    found = Q()
-    for one in beginnings:
-        if one and len(one) <= MAX_DIGITS:
-            low, high = int(one.ljust(MAX_DIGITS, "0")), int(one.ljust(MAX_DIGITS, "9"))
-            found |= Q(low__range=(low, high)) | (_SERIES & Q(low__lte=low, high__gte=high))
-    within = digits.lstrip("+")
-    known = Substr(Cast("low", TextField()), 1, F("digits"))
-    return found | Q(Contains(known, within)) if within else found

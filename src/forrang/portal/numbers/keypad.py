@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,7 +12,7 @@ from forrang.domain.points import Point, points_of
 from forrang.portal.tenancy import Person
 from forrang.site.pages import page
 from forrang.site.templatetags.forrang import number as shown
-from forrang.storage.models import VipEntry
+from forrang.storage.list_sizes import list_sizes
 
 LAYOUT = "123456789*0#"
 """The keys as they lie on a telephone."""
@@ -133,8 +132,7 @@ def entries_of(person: Person) -> dict[str, int]:
     """How many entries each list has, used or not; nothing without the service."""
     if not person.vip_activated:
         return {}
-    rows = VipEntry.objects.filter(customer=person.customer).order_by()
-    return dict(rows.values_list("list_id").annotate(Count("id")))
+    return list_sizes(person.customer.pk)
 
 
 def _vip(person: Person, choice: Choice) -> bool:

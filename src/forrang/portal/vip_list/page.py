@@ -71,8 +71,7 @@ def page_context(
     house, seen = calls_now(person.customer.pk), asked(request)
     look = to_look_at(the_list, today)
     page = entry_page(the_list, today, look, seen.wanted, seen.which, seen.page)
-    whole = not seen.wanted and seen.which == Which.ALL
-    entries = page.count if whole else the_list.rows().count()
+    entries = the_list.size()
     moment = now.timestamp()
     always, minutes = example.always_first(moment), example.line(moment, answering.minutes * 60)
     return {

@@ -21,6 +21,7 @@ from forrang.storage.models.spoken_code import CodeAsked, SpokenCode
 from forrang.storage.models.staff import Staff
 from forrang.storage.models.trunk import Trunk
 from forrang.storage.models.vip_entry import VipEntry
+from forrang.storage.models.vip_list_size import VipListSize
 from forrang.storage.models.voicemail_message import VoicemailMessage
 
 __all__ = [
@@ -48,5 +49,6 @@ __all__ = [
     "Staff",
     "Trunk",
     "VipEntry",
+    "VipListSize",
     "VoicemailMessage",
 ]

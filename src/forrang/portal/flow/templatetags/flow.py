@@ -3,13 +3,12 @@
 from typing import Any
 
 from django import template
-from django.db.models import Count
 
 from forrang.domain.flow_picture import picture
 from forrang.domain.main_number import MainNumber
 from forrang.portal.flow.showing import shown
 from forrang.portal.tenancy import Person
-from forrang.storage.models import VipEntry
+from forrang.storage.list_sizes import list_sizes
 
 register = template.Library()
 
@@ -21,9 +20,5 @@ def flow_picture(context: Any, main_number: MainNumber, brief: bool = False) -> 
     """
     person: Person = context["request"].person
     saved = person.main_number(main_number.number)
-    rows = VipEntry.objects.filter(
-        customer=person.customer, list_id__startswith=main_number.number
-    ).order_by()
-    entries = dict(rows.values_list("list_id").annotate(Count("id")))
-    drawn = picture(person.document, saved, entries)
+    drawn = picture(person.document, saved, list_sizes(person.customer.pk))
     return {"top": shown(person.document, drawn, brief)}

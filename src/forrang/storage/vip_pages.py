@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, Q, Window
+from django.db.models import Count, Window
 
 from forrang.domain.number_span import NumberSpan
 from forrang.storage import models
@@ -234,8 +234,8 @@ def share_of_calls(the_list: EntryList, since: float) -> tuple[int, int]:
     )
     if keys:
         rows = rows.filter(keys=keys)
-    found = rows.aggregate(all=Count("id"), vips=Count("id", filter=Q(vip=True)))
-    return found["all"], found["vips"]
+    # two questions, each of which an index answers alone
+    return rows.count(), rows.filter(vip=True).count()
 
 
 def filtered(the_list: EntryList, today: date, look: ToLookAt, wanted: str, which: Which) -> Any:

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from forrang.acd.away import TONE
 from forrang.acd.commands import (
     AnswerCall,
     CallBack,
     Connect,
     HangUpAnswerer,
     HangUpCall,
+    Record,
     StartMusic,
     StopMusic,
 )
@@ -159,3 +161,11 @@ def test_a_talk_that_is_cut_stands_in_line_again_on_the_leg_that_rang() -> None:
     talk = rung(away(clinic())).at(110, CallbackAnswered("c1", "k1.c1"))
     talk.hangs_up(120, OLA, fault=True)
     assert AnswerCall("k1.c1", answered=True) in talk.last
+
+
+def test_who_was_called_back_leaves_a_message_on_the_leg_that_rang() -> None:
+    talk = clinic(max_wait_seconds=600, waited_too_long={"voicemail": {"max_seconds": 30}})
+    rung(away(talk)).at(110, CallbackAnswered("c1", "k1.c1"))
+    talk.hangs_up(120, OLA, fault=True).at(1000)
+    assert talk.hears("c1") == ("nb/leave-a-message", TONE)
+    assert talk.told(1010, "c1").last == [Record("k1.c1", "c1", 30)]

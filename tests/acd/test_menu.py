@@ -243,7 +243,7 @@ def test_a_message_is_told_and_then_the_call_ends() -> None:
 def test_voicemail_greets_and_records() -> None:
     talk = clinic({1: {"voicemail": {"max_seconds": 60}}}).call(1, "c1", PER).presses(2, "c1", "1")
     assert talk.hears("c1") == ("nb/leave-a-message", TONE)
-    assert talk.told(5, "c1").last == [Record("c1", 60)]
+    assert talk.told(5, "c1").last == [Record("c1", "c1", 60)]
     talk.at(30, RecordingEnded("c1"))
     assert HangUpCall("c1") in talk.last and talk.record("c1").outcome is Outcome.VOICEMAIL
 

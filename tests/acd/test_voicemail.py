@@ -24,7 +24,7 @@ def test_a_vip_who_waited_too_long_comes_to_the_voicemail_of_the_list() -> None:
     talk = clinic(vip(OLA, waited_too_long=OWN), waited_too_long={"voicemail": {}})
     talk.call(3, "c1", STOR_KUNDE).call(4, "c2", PER).at(64)
     assert (talk.hears("c1"), talk.hears("c2")) == ((THEIRS, TONE), ("nb/leave-a-message", TONE))
-    assert talk.told(66, "c1").last == [Record("c1", 30)]
+    assert talk.told(66, "c1").last == [Record("c1", "c1", 30)]
     assert talk.hangs_up(80, "c1").record("c1").outcome is Outcome.VOICEMAIL
 
 

@@ -40,7 +40,7 @@ def call_arrived(house: House, event: CallArrived) -> None:
     if same:
         call.move(CallState.HELD)
         call.head_start = head_start(call)  # as of when it came, whatever is saved meanwhile
-        house.out.append(LetRing(call.id))
+        house.out.append(LetRing(call.leg))
         hold(call, same)
     else:
         enter(house, call)

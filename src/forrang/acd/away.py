@@ -119,7 +119,7 @@ def _forward(house: House, call: Call, number: PhoneNumber) -> None:
     if call.up:
         music(house, call)
     else:
-        house.out.append(LetRing(call.id))
+        house.out.append(LetRing(call.leg))
     ring_at(house, call, outside(number), FORWARD_RING_SECONDS)
 
 
@@ -154,7 +154,7 @@ def greeting_told(house: House, call: Call) -> None:
     call.recorded_from = house.now
     ends = house.now + call.recording_seconds + RECORDING_BELT_SECONDS
     house.set_timer(call, Kind.PROMPT_OVER, ends)
-    house.out.append(Record(call.id, call.recording_seconds))
+    house.out.append(Record(call.leg, call.id, call.recording_seconds))
 
 
 def recording_ended(house: House, event: RecordingEnded) -> None:

@@ -104,8 +104,10 @@ class StopPlaying:
 class Record:
     """Record what a caller says, after a tone."""
 
+    leg: CallId
+    "Whom: the leg that they are at."
     call: CallId
-    "Whom; the recording has its name."
+    "Whose call; the recording has its name."
     max_seconds: float
     "How long at most."
 

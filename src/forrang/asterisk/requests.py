@@ -61,8 +61,8 @@ def requests(command: Command, app: str, trunk: str, sounds: str) -> list[Reques
             return [_play(leg, prompt, played, sounds)]
         case StopPlaying(prompt):
             return [_request("DELETE", f"playbacks/{prompt}")]
-        case Record(call, max_seconds):
-            return [_record(call, max_seconds)]
+        case Record(leg, call, max_seconds):
+            return [_record(leg, call, max_seconds)]
         case LetRing(call):
             return [_request("POST", f"channels/{call}/ring")]
         case Ring():
@@ -93,7 +93,7 @@ def _play(channel: str, prompt: PromptId, played: tuple[str, ...], sounds: str) 
     return _request("POST", f"channels/{channel}/play/{prompt}", media=media)
 
 
-def _record(call: CallId, max_seconds: float) -> Request:
+def _record(leg: CallId, call: CallId, max_seconds: float) -> Request:
     """At once, until #, a hang-up or the longest time: 8 kHz, 16 bit, as telephones speak."""
     query = {
         "name": f"{VOICEMAIL}{call}",
@@ -102,7 +102,7 @@ def _record(call: CallId, max_seconds: float) -> Request:
         "ifExists": "overwrite",
         "terminateOn": "#",
     }
-    return Request("POST", f"channels/{call}/record", query, None)
+    return Request("POST", f"channels/{leg}/record", query, None)
 
 
 def recording_of(call: CallId) -> str:

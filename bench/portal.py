@@ -116,6 +116,7 @@ class Pages:
                 "groups": "/groups/",
                 "my page": "/my/",
                 "services": "/services/",
+                "history": "/history/",
             }
         )
 

@@ -17,7 +17,7 @@ from forrang.domain.vip_entries import day_number
 from forrang.domain.vip_list import Entry
 from forrang.storage import models
 from forrang.storage.changes import ChangeKind, NewChange
-from forrang.storage.connection import on_postgresql, with_connection
+from forrang.storage.connection import listed, on_postgresql, with_connection
 from forrang.storage.last_calls import ask_records
 from forrang.storage.list_sizes import list_sizes, resize_list
 
@@ -115,7 +115,7 @@ def change_entries(
     """Add or change the entries `put`, and take those of `remove` away; the others stay."""
     new = {entry.span(): entry for entry in put}
     remove = set(remove) - set(new)
-    there = _there(the_list.rows().filter(low__in={span.low for span in (*new, *remove)}))
+    there = _there(the_list.rows().filter(low__in=listed({span.low for span in (*new, *remove)})))
     changed = {
         span: entry
         for span, entry in new.items()
@@ -161,10 +161,12 @@ def _write(
     by: str,
 ) -> tuple[EntryCounts, list[NewChange]]:
     """Write the rows of `put` and delete those of `gone`; what the exchange has to hear of it."""
-    for ids in _batches([there[span].id for span in gone]):
+    if gone:
+        ids = listed([there[span].id for span in gone])
         models.VipEntry.objects.filter(id__in=ids).delete()
-    for spans in _batches(list(put)):
-        _put_rows(the_list, {span: put[span] for span in spans}, by)
+    spans = list(put)
+    for start in range(0, len(spans), BATCH):
+        _put_rows(the_list, {span: put[span] for span in spans[start : start + BATCH]}, by)
     ask_records(
         the_list.customer, the_list.list_id, (span.low for span in put if span not in there)
     )
@@ -181,7 +183,7 @@ def _write(
     ids = {
         span: one.id
         for span, one in _there(
-            the_list.rows().filter(low__in=[span.low for span in heard])
+            the_list.rows().filter(low__in=listed([span.low for span in heard]))
         ).items()
     }
     return counts, [
@@ -229,11 +231,6 @@ def _put_rows(the_list: EntryList, put: Mapping[NumberSpan, Entry], by: str) -> 
                     for row in rows
                 ],
             )
-
-
-def _batches(items: list[T]) -> Iterator[list[T]]:
-    for start in range(0, len(items), BATCH):
-        yield items[start : start + BATCH]
 
 
 def _day_number(day: date | None) -> int:

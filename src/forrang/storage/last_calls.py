@@ -17,9 +17,7 @@ from forrang.domain.number_span import line_up
 from forrang.domain.phone_number import MAX_DIGITS, PhoneNumber
 from forrang.domain.points import PointId
 from forrang.storage import models
-
-PART = 2_000
-"""Entries in one statement."""
+from forrang.storage.connection import listed
 
 Came = tuple[int, PointId, PhoneNumber, float]
 """Customer, point, caller, and when; UTC seconds."""
@@ -87,15 +85,12 @@ def ask_records(customer: int, list_id: str, lows: Iterable[int]) -> None:
     """
     if not models.CallRecord.objects.filter(customer_id=customer).exists():
         return
-    wanted = sorted(set(lows))
+    places = listed(set(lows))
+    which = f"e.customer_id = %s AND e.list_id = %s AND e.low IN ({places.sql})"
     with connection.cursor() as cursor:
-        for start in range(0, len(wanted), PART):
-            places = wanted[start : start + PART]
-            holes = ", ".join(["%s"] * len(places))
-            which = f"e.customer_id = %s AND e.list_id = %s AND e.low IN ({holes})"
-            for newest, kind in ((_OF_NUMBER, "="), (_OF_SERIES, ">")):
-                sql = _ASK.format(newest=newest, which=f"{which} AND e.high {kind} e.low")
-                cursor.execute(sql, [customer, list_id, *places])
+        for newest, kind in ((_OF_NUMBER, "="), (_OF_SERIES, ">")):
+            sql = _ASK.format(newest=newest, which=f"{which} AND e.high {kind} e.low")
+            cursor.execute(sql, [customer, list_id, *places.params])
 
 
 def ask_for_all() -> None:

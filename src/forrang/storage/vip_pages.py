@@ -16,7 +16,7 @@ from django.db.models import Count, Window
 
 from forrang.domain.number_span import NumberSpan
 from forrang.storage import models
-from forrang.storage.connection import on_postgresql, with_connection
+from forrang.storage.connection import listed, on_postgresql, with_connection
 from forrang.storage.entries import EntryList
 from forrang.storage.vip_search import matching
 
@@ -25,9 +25,6 @@ PAGE = 50
 
 BLOCK = 2_000
 """Entries that are downloaded at a time."""
-
-MOST = 30_000
-"""Entries to look at that are searched; older ones come when these are mended."""
 
 SOON = timedelta(days=14)
 """An entry whose last day is not further away than this expires soon."""
@@ -249,7 +246,7 @@ def filtered(the_list: EntryList, today: date, look: ToLookAt, wanted: str, whic
         case Which.SOON:
             return rows.filter(last_day__gte=today, last_day__lte=today + SOON)
         case Which.LOOK:
-            return rows.filter(id__in=look.ids[:MOST])
+            return rows.filter(id__in=listed(look.ids))
 
 
 def _place(count: int, number: int) -> tuple[int, int, int]:

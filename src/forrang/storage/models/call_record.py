@@ -42,6 +42,9 @@ class CallRecord(models.Model):
             models.Index(fields=["customer", "main_number", "-arrived"], name="call_record_number"),
             models.Index(fields=["customer", "outcome", "-arrived"], name="call_record_outcome"),
             models.Index(fields=["customer", "vip", "-arrived"], name="call_record_vip"),
+            models.Index(
+                fields=["customer", "outcome", "vip", "-arrived"], name="call_record_vip_outcome"
+            ),
             models.Index(fields=["customer", "ended"], name="call_record_ended"),
             # read by vip_pages.share_of_calls
             models.Index(

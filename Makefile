@@ -27,7 +27,7 @@ test: setup-tests  ## Every test.
 check: setup-tests  ## Lint, format, strict types, import contracts.
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
+	@FORRANG_DATA=.mypy_cache/settings $(BIN)/mypy
 	@$(BIN)/lint-imports
 
 texts: setup-tests  ## Write the texts that are new in the code into the catalogues.

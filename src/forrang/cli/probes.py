@@ -42,12 +42,14 @@ async def telephones_answer(data: Path) -> bool:
     return status == 200
 
 
-async def ask_exchange(data: Path, address: str, query: dict[str, str] | None = None) -> Any:
+async def ask_exchange(
+    data: Path, address: str, query: dict[str, str] | None = None
+) -> tuple[int, Any]:
     """Status and answer (decoded JSON, or text) of the running exchange."""
     return await _ask(data / "live.sock", address, query)
 
 
-async def _ask(path: Path, address: str, query: dict[str, str] | None = None) -> Any:
+async def _ask(path: Path, address: str, query: dict[str, str] | None = None) -> tuple[int, Any]:
     connector = aiohttp.UnixConnector(str(path))
     async with (
         aiohttp.ClientSession(connector=connector, timeout=TIMEOUT) as session,

@@ -19,7 +19,7 @@ def of_promises(published: "Published") -> Iterator[str]:
     """A line for each promise that is broken now, or one that says that they were not checked."""
     with database():
         from forrang.portal.promises.checking import check
-        from forrang.site.exchange import Away, calls_now
+        from forrang.site.exchange import AWAY, Away, calls_now
         from forrang.storage.promises import promises_of
 
         count = len(promises_of(published.customer))
@@ -30,7 +30,7 @@ def of_promises(published: "Published") -> Iterator[str]:
         while house and house.version < published.version and time.monotonic() < until:
             time.sleep(0.2)
             house = calls_now(published.customer)
-        found = check(published.customer) if house else house
+        found = check(published.customer) if house else AWAY
     if isinstance(found, Away):
         yield f"{published.name}: {count} promises were not checked, since the exchange is away"
         return

@@ -5,7 +5,7 @@ page, what is covered is asked from the few rows that are series, what expires f
 last day, and when a call last came stands with each entry (`last_calls`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -49,11 +49,6 @@ CROSS JOIN LATERAL (SELECT e.id FROM vip_entry e WHERE {_COVERS} OFFSET 0) e
 """
 """The entries that a series covers. CROSS JOIN and OFFSET 0 keep to this order: from the series,
 which are few, along the index to what they cover. The other way is a million times a few."""
-
-_COVERED_OF = f"""
-SELECT e.id FROM vip_entry e WHERE e.id IN ({{ids}})
-AND EXISTS (SELECT 1 FROM vip_entry s WHERE {_COVERS})
-"""
 
 
 class Which(StrEnum):
@@ -137,8 +132,8 @@ class EntryPage:
 class ToLookAt:
     """What of a list should be looked at."""
 
-    covered: int
-    "How many entries a series covers too."
+    covered: frozenset[int]
+    "The ids of the entries that a series covers too."
     expired: int
     "How many count no more."
     soon: int
@@ -157,7 +152,7 @@ def to_look_at(the_list: EntryList, today: date) -> ToLookAt:
     dated = dict(rows.values_list("id", "last_day"))
     left = [(day - today).days for day in dated.values() if day >= today]
     return ToLookAt(
-        covered=len(covered),
+        covered=covered,
         expired=len(dated) - len(left),
         soon=len(left),
         days=min(left, default=0),
@@ -185,11 +180,10 @@ def entry_page(
         count, number, start = _place(size, number)
         ids = list(rows.values_list("id", flat=True)[start : start + PAGE])
     found = list(the_list.rows().filter(id__in=ids).order_by("-id"))
-    covered = _covered_of(the_list, found, today)
     shown = [
         Shown(
             row=one,
-            covered=one.pk in covered,
+            covered=one.pk in look.covered,
             days_left=None if one.last_day is None else (one.last_day - today).days,
         )
         for one in found
@@ -269,26 +263,16 @@ def _searched(rows: Any, number: int) -> tuple[int, int, list[int]]:
     return 0, 1, []
 
 
-def _covered(the_list: EntryList, today: date) -> set[int]:
+def _covered(the_list: EntryList, today: date) -> frozenset[int]:
     """The ids of all entries that a series covers."""
     asked = [the_list.customer, the_list.list_id, today]
     with connection.cursor() as cursor:
         if not on_postgresql():
             cursor.execute(_COVERED_SQLITE, asked)
-            return {id for (id,) in cursor.fetchall()}
+            return frozenset(id for (id,) in cursor.fetchall())
         with transaction.atomic():
             # It takes a third of the list for series, and would compile for ten times as long as
             # the answer takes.
             cursor.execute("SET LOCAL jit = off")
             cursor.execute(_COVERED_POSTGRESQL, asked)
-            return {id for (id,) in cursor.fetchall()}
-
-
-def _covered_of(the_list: EntryList, rows: Sequence[models.VipEntry], today: date) -> set[int]:
-    """The ids of those of `rows` that a series covers; asked of these rows alone."""
-    if not rows:
-        return set()
-    ids = [one.pk for one in rows]
-    with connection.cursor() as cursor:
-        cursor.execute(_COVERED_OF.format(ids=", ".join(["%s"] * len(ids))), [*ids, today])
-        return {id for (id,) in cursor.fetchall()}
+            return frozenset(id for (id,) in cursor.fetchall())

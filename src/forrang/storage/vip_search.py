@@ -1,7 +1,10 @@
 """What a text is looked for in: names, notes, and numbers however they are written."""
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import F, Q, TextField
-from django.db.models.functions import Cast, Substr
+from django.db.models.functions import Cast, Collate, Substr, Upper
 from django.db.models.lookups import Contains
 
 from forrang.domain.number_span import NumberSpan
@@ -23,11 +26,23 @@ def matching(text: str) -> Q:
     text = " ".join(text.split())
     if not text:
         return Q()
-    words = {text} if on_postgresql() or text.isascii() else {text, text.lower(), text.upper()}
-    found = Q()  # SQLite knows no other capitals than those of ASCII
-    for word in words:
-        found |= Q(name__icontains=word) | Q(note__icontains=word)
-    return found | _number_wanted(text)
+    return _said(text) | _number_wanted(text)
+
+
+def _said(text: str) -> Q:
+    """In the name or the note, whatever the capitals."""
+    if text.upper() == text.lower():
+        return Q(name__contains=text) | Q(note__contains=text)
+    if not on_postgresql():  # which knows no other capitals than those of ASCII
+        words = {text} if text.isascii() else {text, text.lower(), text.upper()}
+        found = Q()
+        for word in words:
+            found |= Q(name__icontains=word) | Q(note__icontains=word)
+        return found
+    if not text.isascii():
+        return Q(name__icontains=text) | Q(note__icontains=text)
+    plain = (Upper(Collate(field, "C")) for field in ("name", "note"))  # a tenth of the time
+    return reduce(or_, (Q(Contains(one, text.upper())) for one in plain))
 
 
 def _number_wanted(text: str) -> Q:

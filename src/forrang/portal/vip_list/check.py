@@ -156,7 +156,7 @@ def _free(able: Able) -> Line:
 
 
 def _numbers(look: ToLookAt, problems: list[Line]) -> None:
-    covered, expired, soon, days = look.covered, look.expired, look.soon, look.days
+    covered, expired, soon, days = len(look.covered), look.expired, look.soon, look.days
     if covered:
         text = ngettext(
             "%(n)s number is already covered by a series.",

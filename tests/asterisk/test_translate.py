@@ -7,12 +7,15 @@ import pytest
 
 from forrang.acd.commands import (
     AnswerCall,
+    CallBack,
     Cause,
     Connect,
     DismissCall,
     DropBridge,
     HangUpAnswerer,
     HangUpCall,
+    Play,
+    Record,
     RefuseCall,
     Ring,
     StopRinging,
@@ -20,11 +23,14 @@ from forrang.acd.commands import (
 from forrang.acd.events import (
     AnswererLeft,
     CallArrived,
+    CallbackFailed,
     CallerLeft,
     Miss,
     OfferAnswered,
     OfferFailed,
     OfferRang,
+    PromptEnded,
+    RecordingEnded,
 )
 from forrang.asterisk.requests import requests
 from forrang.asterisk.translate import (
@@ -32,11 +38,13 @@ from forrang.asterisk.translate import (
     call_of,
     is_offer,
     read_frame,
+    read_refusal,
 )
 from forrang.domain.phone_number import NumberForm, PhoneNumber
 
 CALL, OFFER = "1764000000.12", "o3.1764000000.12"
 KARI = PhoneNumber("+4790000001")
+MAIN = PhoneNumber("+4722334455")
 
 
 def _channel(id: str, state: str = "Up", **variables: str) -> dict[str, Any]:
@@ -189,3 +197,22 @@ def test_music_of_ones_own_costs_no_request_more() -> None:
     assert [one.path for one in ours] == [one.path for one in houses]
     assert [one.query for one in ours] == [{}, {"mohClass": "ab" * 32}]
     assert [one.query for one in houses] == [{}, {}]
+
+
+BACK = f"k1.{CALL}"
+
+
+@pytest.mark.parametrize(
+    ("command", "event"),
+    [
+        (Ring(OFFER, CALL, KARI, None, 20), OfferFailed(OFFER, Miss.TRUNK)),
+        (CallBack(CALL, BACK, KARI, MAIN, 30), CallbackFailed(CALL, BACK)),
+        (Play(BACK, f"p2.{CALL}", ("beep",)), PromptEnded(CALL, f"p2.{CALL}")),
+        (Record(CALL, CALL, 60), RecordingEnded(CALL)),
+        (Record(BACK, CALL, 60), RecordingEnded(CALL)),
+        (HangUpCall(CALL), None),
+    ],
+)
+def test_what_the_engine_refuses_ends(command: Any, event: Any) -> None:
+    (request,) = requests(command, "forrang", "127.0.0.1:5080", "/sounds")
+    assert read_refusal(request) == event

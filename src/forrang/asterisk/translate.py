@@ -29,6 +29,7 @@ from forrang.acd.events import (
     PromptEnded,
     RecordingEnded,
 )
+from forrang.asterisk.connection import Request
 from forrang.asterisk.identity import dialled_number, diverted_by, who_calls
 from forrang.domain.call_setup import KEYS
 from forrang.domain.phone_number import NumberForm
@@ -115,6 +116,25 @@ def read_frame(frame: Frame, form: NumberForm) -> Event | Unreadable | None:
     return None
 
 
+def read_refusal(
+    request: Request,
+) -> OfferFailed | CallbackFailed | PromptEnded | RecordingEnded | None:
+    """What it means that the engine did not carry out a request; None where it came too late for
+    anything.
+    """
+    if request.method != "POST":
+        return None
+    if request.path == "channels":
+        leg = request.query["channelId"]
+        return (
+            CallbackFailed(call_of(leg), leg) if is_callback(leg) else OfferFailed(leg, Miss.TRUNK)
+        )
+    if "/play/" in request.path:
+        prompt = request.path.rpartition("/")[2]
+        return PromptEnded(call_of(prompt), prompt)
+    return _recorded(request.query["name"]) if request.path.endswith("/record") else None
+
+
 _WITHOUT_CHANNEL = ("PlaybackFinished", "RecordingFinished", "RecordingFailed")
 """Frames that name what was played or recorded, and no channel."""
 
@@ -124,7 +144,10 @@ def _without_channel(frame: Frame) -> Event | None:
     if isinstance(played, dict):
         prompt = str(played.get("id", ""))
         return PromptEnded(call_of(prompt), prompt)
-    name = str(recorded.get("name", "")) if isinstance(recorded, dict) else ""
+    return _recorded(str(recorded.get("name", ""))) if isinstance(recorded, dict) else None
+
+
+def _recorded(name: str) -> RecordingEnded | None:
     return RecordingEnded(name.removeprefix(VOICEMAIL)) if name.startswith(VOICEMAIL) else None
 
 

@@ -44,8 +44,8 @@ from forrang.asterisk.translate import (
     FRAMES,
     Unreadable,
     call_of,
-    is_callback,
     read_frame,
+    read_refusal,
 )
 from forrang.domain.phone_number import NumberForm
 from forrang.exchange.boards import Boards, Customer
@@ -235,21 +235,11 @@ class Loop:
         """What came too late is no error; an offer that could not be made has to end."""
         request = refused.request
         log.debug("refused with %s: %s %s", refused.status, request.method, request.path)
-        if request.method == "POST" and request.path == "channels":
-            leg = request.query["channelId"]
-            if is_callback(leg):
-                call = call_of(leg)
-                self._feed(self.boards.of_call.get(call), CallbackFailed(call, leg))
-            else:
-                self._do(self._offer_refused(leg))
-        elif request.method == "POST" and "/play/" in request.path:
-            prompt = request.path.rpartition("/")[2]
-            self._feed(
-                self.boards.of_call.get(call_of(prompt)), PromptEnded(call_of(prompt), prompt)
-            )
-        elif request.method == "POST" and request.path.endswith("/record"):
-            call = request.path.split("/")[1]
-            self._feed(self.boards.of_call.get(call), RecordingEnded(call))
+        event = read_refusal(request)
+        if isinstance(event, OfferFailed):
+            self._do(self._offer_refused(event.offer))
+        elif event is not None:
+            self._feed(self.boards.of_call.get(event.call), event)
         elif refused.status >= 500:
             log.error("the engine failed at %s %s", request.method, request.path.split("/")[0])
 

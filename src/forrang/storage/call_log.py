@@ -122,7 +122,8 @@ def log_blocks(customer: int, wanted: Wanted) -> Iterator[list[Call]]:
 def one_call(customer: int, id: str) -> Call | None:
     """A customer's call with its story; None when it is not theirs or not there."""
     rows = models.CallRecord.objects.filter(customer_id=customer, pk=id)
-    return rows.values(*_ROW, "place_from", "story").first()
+    found: Call | None = rows.values(*_ROW, "place_from", "story").first()
+    return found
 
 
 @with_connection

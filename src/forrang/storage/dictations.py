@@ -7,7 +7,6 @@
 """
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -105,7 +104,7 @@ def dictation_not_yet(mobile: PhoneNumber, now: datetime | None = None) -> NotYe
     """Why a mobile may not be called now; None when it may."""
     now = now or timezone.now()
     rows = models.Dictation.objects.filter(mobile=mobile, asked__gt=now - HOUR).order_by("-asked")
-    asked: Sequence[datetime] = rows.values_list("asked", flat=True)[:CALLS_AN_HOUR]
+    asked = list(rows.values_list("asked", flat=True)[:CALLS_AN_HOUR])
     if len(asked) == CALLS_AN_HOUR:
         return NotYet(asked[CALLS_AN_HOUR - 1] + HOUR - now, often=True)
     if asked and asked[0] + PAUSE > now:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from forrang.domain.number_span import NumberSpan
@@ -79,7 +80,7 @@ class EntryList:
     list_id: str
     "Its id."
 
-    def rows(self) -> Any:
+    def rows(self) -> QuerySet[models.VipEntry]:
         """The rows of its entries."""
         return models.VipEntry.objects.filter(customer_id=self.customer, list_id=self.list_id)
 
@@ -145,7 +146,7 @@ def _content(entry: Entry) -> _Content:
     return str(entry.kind), entry.typed, entry.name, entry.note, entry.last_day
 
 
-def _there(rows: Any) -> dict[NumberSpan, _There]:
+def _there(rows: QuerySet[models.VipEntry]) -> dict[NumberSpan, _There]:
     fields = rows.values_list(*_SPAN, "id", *_CONTENT)
     return {
         NumberSpan(low, high, digits): _There(id, tuple(content))
@@ -162,8 +163,8 @@ def _write(
 ) -> tuple[EntryCounts, list[NewChange]]:
     """Write the rows of `put` and delete those of `gone`; what the exchange has to hear of it."""
     if gone:
-        ids = listed([there[span].id for span in gone])
-        models.VipEntry.objects.filter(id__in=ids).delete()
+        gone_ids = listed([there[span].id for span in gone])
+        models.VipEntry.objects.filter(id__in=gone_ids).delete()
     spans = list(put)
     for start in range(0, len(spans), BATCH):
         _put_rows(the_list, {span: put[span] for span in spans[start : start + BATCH]}, by)
@@ -204,7 +205,7 @@ def _put_rows(the_list: EntryList, put: Mapping[NumberSpan, Entry], by: str) -> 
     """Insert or update. Plain SQL, and on PostgreSQL one array a column: several times as fast as
     through the models.
     """
-    same = {
+    same: dict[str, int | str | None] = {
         "customer_id": the_list.customer,
         "list_id": the_list.list_id,
         "changed_by": by,

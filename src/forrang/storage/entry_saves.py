@@ -181,7 +181,7 @@ def _save(the_list: EntryList, before: list[Row], after: list[Row], by: str) -> 
         _lock(the_list)
         _refuse_doubles(the_list, after)
         kept = {row.id for row in after if row.id is not None}
-        gone = [row.id for row in before if row.id not in kept]
+        gone = [row.id for row in before if row.id is not None and row.id not in kept]
         the_list.rows().filter(id__in=listed(gone)).delete()
         there = {row.id for row in before}
         written = [_model(the_list, row, by, now) for row in after]
@@ -255,13 +255,13 @@ def _refuse_doubles(the_list: EntryList, after: Sequence[Row]) -> None:
 
 def _refuse_newer(the_list: EntryList, done: Save) -> None:
     """Raise `EntryChanged` when something is not as the save left it."""
-    ids = [row.id for row in (*done.before, *done.after)]
+    ids = [row.id for row in (*done.before, *done.after) if row.id is not None]
     there = {one.pk: one for one in the_list.rows().filter(id__in=listed(ids))}
     after = {row.id: row for row in done.after}
     for id in ids:
         one = there.get(id)
         if (None if one is None else _row(one)) != after.get(id):
-            raise EntryChanged("" if one is None else one.changed_by, one and one.changed)
+            raise EntryChanged("" if one is None else one.changed_by, one.changed if one else None)
     try:
         _refuse_doubles(the_list, done.before)
     except EntryThere as double:
@@ -275,7 +275,7 @@ def _lock(the_list: EntryList) -> None:
 
 
 def _there(the_list: EntryList, id: int | None) -> models.VipEntry:
-    one = the_list.rows().filter(pk=id).first()
+    one = None if id is None else the_list.rows().filter(pk=id).first()
     if one is None:
         raise NoSuchEntry(f"entry {id}")
     return one

@@ -11,12 +11,16 @@ from datetime import datetime
 from enum import Enum
 from heapq import merge
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet
 
 from forrang.domain.document import Document, read_document
 from forrang.storage import models
 from forrang.storage.connection import with_connection
 from forrang.storage.setups import Saved
+
+Row = TypeVar("Row", models.SetupVersion, models.EntrySave, models.Act)
 
 PAGE = 50
 """Events on a page."""
@@ -110,7 +114,7 @@ def who_saved(customer: int) -> list[str]:
     """The names of all who saved something, by name."""
     names: set[str] = set()
     for model in (models.SetupVersion, models.EntrySave):
-        names |= set(model.objects.filter(customer_id=customer).values_list("by", flat=True))  # type: ignore[attr-defined]
+        names |= set(model.objects.filter(customer_id=customer).values_list("by", flat=True))
     return sorted(names)
 
 
@@ -131,9 +135,11 @@ def _versions(customer: int, wanted: Wanted) -> Iterator[Event]:
         yield Event(at, by, EventKind.SETUP, number, note=note)
 
 
-def _versions_of(rows: Any, wanted: Wanted, thing: tuple[str, str]) -> Iterator[Event]:
+def _versions_of(
+    rows: QuerySet[models.SetupVersion], wanted: Wanted, thing: tuple[str, str]
+) -> Iterator[Event]:
     """Those that changed a thing: beside each other, it differs."""
-    newer: tuple[Event, Any] | None = None
+    newer: tuple[Event, list[Any]] | None = None
     fields = ("number", "by", "at", "note", "document")
     for number, by, at, note, plain in rows.values_list(*fields).iterator(_AT_ONCE):
         there = _part(plain, *thing)
@@ -197,7 +203,7 @@ def _acts(customer: int, wanted: Wanted) -> Iterator[Event]:
         yield Event(at, by, EventKind.ACT, id, kind, what, note)
 
 
-def _filtered(rows: Any, wanted: Wanted) -> Any:
+def _filtered(rows: QuerySet[Row], wanted: Wanted) -> QuerySet[Row]:
     if wanted.by is not None:
         rows = rows.filter(by=wanted.by)
     if wanted.day is not None:

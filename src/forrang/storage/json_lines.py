@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterable
 from itertools import accumulate
-from json.decoder import scanstring
+from json.decoder import scanstring  # type: ignore[attr-defined]  # typeshed leaves it out
 
 from forrang.domain.schema import Path
 

@@ -69,9 +69,11 @@ def tell_entries(calls: Iterable[Came]) -> None:
     for customer, point, caller, at in calls:
         key = customer, point, caller
         newest[key] = max(at, newest.get(key, at))
-    numbers, series = [], []
+    numbers: list[list[str | float]] = []
+    series: list[list[str | float]] = []
     for (customer, point, caller), at in newest.items():
-        what, place, digits = [at, customer, point, at], line_up(caller), len(caller) - 1
+        what: list[str | float] = [at, customer, point, at]
+        place, digits = line_up(caller), len(caller) - 1
         numbers.append([*what, place, place, digits, 0 if digits == MAX_DIGITS else digits])
         series.append([*what, place, place, digits, digits])
     with connection.cursor() as cursor:

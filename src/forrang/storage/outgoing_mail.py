@@ -9,14 +9,16 @@ up, for the provider to see.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from forrang.storage import models
 from forrang.storage.connection import with_connection
+
+Row = TypeVar("Row", models.Notice, models.VoicemailMessage)
 
 FIRST_PAUSE = timedelta(seconds=30)
 """After the first failure; then twice as long each time."""
@@ -71,7 +73,7 @@ def lay_mail(to: str, subject: str, text: str, attachments: Iterable[Attachment]
         )
 
 
-def lay_for_each(rows: Any, limit: int, lay: Callable[[Any], None]) -> int:
+def lay_for_each(rows: QuerySet[Row], limit: int, lay: Callable[[Row], None]) -> int:
     """Lay the mail of at most so many rows that have a field `mailed` and no time in it; how many there
     were. Each is marked in the transaction that lays its mail.
     """

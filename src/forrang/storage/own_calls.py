@@ -55,4 +55,9 @@ def _own(row: models.CallRecord, mobile: PhoneNumber) -> Iterator[OwnCall]:
         answers = [one["at"] for one in row.story if one["step"] == "Answered"]
         talked = row.ended - answers[-1] if row.answered_by == mobile and answers else None
         entry = row.why.get("entry") if row.vip else None
-        yield OwnCall(row.id, offers[-1], row.caller, entry, talked, row.answered_by)
+        caller, answered_by = _number(row.caller), _number(row.answered_by)
+        yield OwnCall(row.id, offers[-1], caller, entry, talked, answered_by)
+
+
+def _number(kept: str | None) -> PhoneNumber | None:
+    return None if kept is None else PhoneNumber(kept)

@@ -24,11 +24,11 @@ def hash_passwords(employees: Iterable[Employee]) -> Hashes:
     """
     given = {one.mobile: one.password for one in employees if one.password is not None}
     rows = models.Account.objects.filter(mobile__in=given)
-    own = dict(rows.values_list("mobile", "password"))
+    own = {PhoneNumber(mobile): kept for mobile, kept in rows.values_list("mobile", "password")}
     return {
         mobile: make_password(password)
         for mobile, password in given.items()
-        if own.get(mobile) is None or not check_password(password, own[mobile])
+        if (kept := own.get(mobile)) is None or not check_password(password, kept)
     }
 
 
@@ -44,7 +44,7 @@ def confirmations_lost(customer: int, employees: Iterable[Employee]) -> dict[str
     rows = models.Membership.objects.filter(
         customer_id=customer, mobile_confirmed__isnull=False
     ).values_list("account__mobile", "mobile_confirmed")
-    return {mobile: at.isoformat() for mobile, at in rows if mobile not in stay}
+    return {mobile: at.isoformat() for mobile, at in rows if at and mobile not in stay}
 
 
 def set_members(
@@ -61,7 +61,7 @@ def set_members(
     """
     wanted = {one.mobile: one.administrator for one in employees}
     memberships = models.Membership.objects.filter(customer_id=customer).select_related("account")
-    there = {one.account.mobile: one for one in memberships}
+    there = {PhoneNumber(one.account.mobile): one for one in memberships}
     now = timezone.now() if confirmed else None
     gone = [one.pk for mobile, one in there.items() if mobile not in wanted]
     models.Membership.objects.filter(pk__in=gone).delete()
@@ -72,7 +72,7 @@ def set_members(
         and (one.administrator != wanted[mobile] or (now and one.mobile_confirmed is None))
     ]
     for one in changed:
-        one.administrator = wanted[one.account.mobile]
+        one.administrator = wanted[PhoneNumber(one.account.mobile)]
         one.mobile_confirmed = one.mobile_confirmed or now
     models.Membership.objects.bulk_update(changed, ["administrator", "mobile_confirmed"], 500)
     new = [mobile for mobile in wanted if mobile not in there]
@@ -96,7 +96,7 @@ def unconfirmed_mobiles(customers: Iterable[int]) -> dict[int, tuple[PhoneNumber
     for customer, mobile in rows.order_by("account__mobile").values_list(
         "customer_id", "account__mobile"
     ):
-        found[customer] = (*found.get(customer, ()), mobile)
+        found[customer] = (*found.get(customer, ()), PhoneNumber(mobile))
     return found
 
 

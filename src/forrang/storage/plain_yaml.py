@@ -34,9 +34,11 @@ MAX_DEPTH = 20
 MAX_ALIASED = 100_000
 """Values that aliases may stand for, all together."""
 
-_WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
+_WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _WORDS |= {"true": True, "True": True, "TRUE": True}
 _WORDS |= {"false": False, "False": False, "FALSE": False}
+_VALUE = (ScalarEvent, SequenceStartEvent, MappingStartEvent)
+"What a value begins with, unless it is an alias."
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,17})", re.ASCII)
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?", re.ASCII)
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
@@ -129,6 +131,7 @@ class _Composer:
             self.lines.setdefault(path, _line(event))
         if isinstance(event, AliasEvent):
             return self._alias(event)
+        assert isinstance(event, _VALUE)
         if event.tag is not None:
             raise Refused(_line(event), "tags (!) are not read here")
         if len(path) > MAX_DEPTH:
@@ -140,21 +143,23 @@ class _Composer:
             self._anchors[event.anchor] = (plain, self._values - before)
         return plain
 
-    def _new_value(self, event: Event, path: Path) -> Plain:
+    def _new_value(
+        self, event: ScalarEvent | SequenceStartEvent | MappingStartEvent, path: Path
+    ) -> Plain:
         if isinstance(event, SequenceStartEvent):
             items: list[Plain] = []
-            while not isinstance(event := next(self._events), SequenceEndEvent):
-                if self._runs and isinstance(event, ScalarEvent) and event.tag == TAG:
-                    self._add_run(self._runs[int(event.value)], items, path)
+            while not isinstance(one := next(self._events), SequenceEndEvent):
+                if self._runs and isinstance(one, ScalarEvent) and one.tag == TAG:
+                    self._add_run(self._runs[int(one.value)], items, path)
                 else:
-                    items.append(self._value(event, (*path, len(items))))
+                    items.append(self._value(one, (*path, len(items))))
             return items
         if isinstance(event, MappingStartEvent):
             fields: dict[str, Plain] = {}
-            while not isinstance(event := next(self._events), MappingEndEvent):
-                key = self._key(event, fields)
+            while not isinstance(one := next(self._events), MappingEndEvent):
+                key = self._key(one, fields)
                 if (*path, key) in self._wanted:
-                    self.lines[(*path, key)] = _line(event)
+                    self.lines[(*path, key)] = _line(one)
                 fields[key] = self._value(next(self._events), (*path, key))
             return fields
         text = _text(event)

@@ -2,8 +2,8 @@
 
 import secrets
 from collections.abc import Iterable
-from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from forrang.storage import models
@@ -51,7 +51,7 @@ def read_broken(customer: int) -> None:
     _rows(customer).update(read=timezone.now())
 
 
-def _rows(customer: int) -> Any:
+def _rows(customer: int) -> QuerySet[models.Notice]:
     return models.Notice.objects.filter(
         customer_id=customer, to=NoticeTo.CUSTOMER, kind=BROKEN, read__isnull=True
     )

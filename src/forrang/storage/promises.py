@@ -11,9 +11,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from forrang.domain.phone_number import PhoneNumber
@@ -168,7 +167,7 @@ def customers_due() -> list[int]:
     return list(rows.order_by("customer").values_list("customer", flat=True).distinct())
 
 
-def _write(row: Any, promised: Promised) -> None:
+def _write(row: models.Promise, promised: Promised) -> None:
     when = promised.when
     row.name, row.caller, row.number = promised.name, promised.caller, promised.number
     row.keys, row.only_first = promised.keys, promised.only_first
@@ -177,18 +176,18 @@ def _write(row: Any, promised: Promised) -> None:
     row.save()
 
 
-def _rows(customer: int) -> Any:
+def _rows(customer: int) -> QuerySet[models.Promise]:
     return models.Promise.objects.filter(customer_id=customer, removed=None)
 
 
-def _row(customer: int, id: int) -> Any:
+def _row(customer: int, id: int) -> models.Promise:
     row = _rows(customer).filter(pk=id).first()
     if row is None:
         raise NoSuchPromise(id)
     return row
 
 
-def _kept(row: Any) -> Kept:
+def _kept(row: models.Promise) -> Kept:
     promised = Promised(
         row.name,
         row.caller,

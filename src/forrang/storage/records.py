@@ -71,7 +71,12 @@ def store_records(lines: Iterable[Line]) -> None:
 def presence_of(customer: int) -> list[Presence]:
     """What is known of who is logged in; who is in no row is logged in everywhere."""
     rows = models.Presence.objects.filter(customer_id=customer).order_by("mobile", "place")
-    return [Presence(*row) for row in rows.values_list("mobile", "place", "state", "until", "at")]
+    return [
+        Presence(PhoneNumber(mobile), place, state, until, at)
+        for mobile, place, state, until, at in rows.values_list(
+            "mobile", "place", "state", "until", "at"
+        )
+    ]
 
 
 @with_connection

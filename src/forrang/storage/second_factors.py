@@ -9,6 +9,7 @@
 import re
 import secrets
 from datetime import datetime
+from typing import TypedDict
 
 import pyotp
 from django.db import transaction
@@ -16,6 +17,14 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from forrang.storage import models
 from forrang.storage.connection import with_connection
+
+
+class _Owned(TypedDict, total=False):
+    """One of the two, as a query wants it."""
+
+    account: models.Account
+    staff: models.Staff
+
 
 Owner = models.Account | models.Staff
 """Whose it is."""
@@ -99,8 +108,8 @@ def use_code(factor: models.SecondFactor, typed: str, now: datetime) -> bool:
     return gone == 1
 
 
-def _of(owner: Owner) -> dict[str, Owner]:
-    return {"account" if isinstance(owner, models.Account) else "staff": owner}
+def _of(owner: Owner) -> _Owned:
+    return {"account": owner} if isinstance(owner, models.Account) else {"staff": owner}
 
 
 def _plain(typed: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from forrang.domain.call_setup import Choice
 from forrang.domain.document import (
@@ -37,6 +37,10 @@ class CustomerSetup:
     "The setup version's number, counted per customer."
     document: Document
     "Without entries and passwords; its services are the active ones."
+
+
+_Kept = tuple[int, str, int, dict[str, Any]]
+"Of a version: whose, under which id, its number, the document."
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +96,10 @@ def saved(customer: int, number: int) -> Saved:
 def saves_since(customer: int, number: int) -> Iterator[tuple[Saved, Document]]:
     """The versions from `number` on, newest first, as they are kept."""
     rows = models.SetupVersion.objects.filter(customer_id=customer, number__gte=number)
-    for *told, plain in (
+    for version, by, at, note, plain in (
         rows.order_by("-number").values_list("number", "by", "at", "note", "document").iterator(20)
     ):
-        yield Saved(*told), read_document(plain)
+        yield Saved(version, by, at, note), read_document(plain)
 
 
 @with_connection
@@ -131,22 +135,22 @@ def as_kept(document: Document) -> Document:
     return read_document(kept_form(document))
 
 
-def _newest() -> Any:
+def _newest() -> QuerySet[models.SetupVersion, _Kept]:
     return _plain(models.SetupVersion.objects.filter(number=F("customer__version")))
 
 
-def _plain(rows: Any) -> Any:
+def _plain(rows: QuerySet[models.SetupVersion]) -> QuerySet[models.SetupVersion, _Kept]:
     return rows.values_list("customer_id", "customer__public_id", "number", "document")
 
 
-def _one(rows: Any, wanted: str) -> CustomerSetup:
+def _one(rows: QuerySet[models.SetupVersion, _Kept], wanted: str) -> CustomerSetup:
     setups = _setups(rows[:1])
     if not setups:
         raise NoSuchCustomer(wanted)
     return setups[0]
 
 
-def _setups(rows: Iterable[tuple[int, str, int, dict[str, Any]]]) -> list[CustomerSetup]:
+def _setups(rows: Iterable[_Kept]) -> list[CustomerSetup]:
     found = list(rows)
     customers = [one[0] for one in found]
     services, unconfirmed = active_services(customers), unconfirmed_mobiles(customers)

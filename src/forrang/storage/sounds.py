@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import F, QuerySet, Sum
 from django.utils import timezone
 
 from forrang.domain.call_setup import prompts_in
@@ -189,7 +189,7 @@ def refuse_unknown_sounds(customer: int, setup: Document) -> None:
         )
 
 
-def _rows(customer: int) -> Any:
+def _rows(customer: int) -> QuerySet[models.Sound]:
     return models.Sound.objects.filter(customer_id=customer)
 
 
@@ -197,7 +197,7 @@ def _lock(customer: int) -> None:
     models.Customer.objects.select_for_update().get(pk=customer)
 
 
-def _in_force(customer: int) -> Any:
+def _in_force(customer: int) -> dict[str, Any] | None:
     rows = models.SetupVersion.objects.filter(customer_id=customer, number=F("customer__version"))
     return rows.values_list("document", flat=True).first()
 

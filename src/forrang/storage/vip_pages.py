@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, Window
+from django.db.models import Count, QuerySet, Window
 
 from forrang.domain.number_span import NumberSpan
 from forrang.storage import models
@@ -150,7 +149,7 @@ def to_look_at(the_list: EntryList, today: date) -> ToLookAt:
     covered = _covered(the_list, today)
     rows = the_list.rows().filter(last_day__lte=today + SOON)
     dated = dict(rows.values_list("id", "last_day"))
-    left = [(day - today).days for day in dated.values() if day >= today]
+    left = [(day - today).days for day in dated.values() if day is not None and day >= today]
     return ToLookAt(
         covered=covered,
         expired=len(dated) - len(left),
@@ -210,7 +209,7 @@ def entry_blocks(
 
 
 @with_connection
-def _block(rows: Any) -> list[models.VipEntry]:
+def _block(rows: QuerySet[models.VipEntry]) -> list[models.VipEntry]:
     return list(rows.order_by("-id")[:BLOCK])
 
 
@@ -229,7 +228,9 @@ def share_of_calls(the_list: EntryList, since: float) -> tuple[int, int]:
     return rows.count(), rows.filter(vip=True).count()
 
 
-def filtered(the_list: EntryList, today: date, look: ToLookAt, wanted: str, which: Which) -> Any:
+def filtered(
+    the_list: EntryList, today: date, look: ToLookAt, wanted: str, which: Which
+) -> QuerySet[models.VipEntry]:
     """The rows of a filter that have `wanted` in number, name or note, in no order."""
     rows = the_list.rows().filter(matching(wanted))
     match which:
@@ -249,7 +250,7 @@ def _place(count: int, number: int) -> tuple[int, int, int]:
     return count, number, (number - 1) * PAGE
 
 
-def _searched(rows: Any, number: int) -> tuple[int, int, list[int]]:
+def _searched(rows: QuerySet[models.VipEntry], number: int) -> tuple[int, int, list[int]]:
     """How many entries a search finds, which page it is, and the ids on it. A search reads the
     whole list, so the same question counts.
     """
@@ -265,7 +266,7 @@ def _searched(rows: Any, number: int) -> tuple[int, int, list[int]]:
 
 def _covered(the_list: EntryList, today: date) -> frozenset[int]:
     """The ids of all entries that a series covers."""
-    asked = [the_list.customer, the_list.list_id, today]
+    asked: list[int | str | date] = [the_list.customer, the_list.list_id, today]
     with connection.cursor() as cursor:
         if not on_postgresql():
             cursor.execute(_COVERED_SQLITE, asked)

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from forrang.domain.phone_number import PhoneNumber
@@ -191,12 +191,12 @@ def _overwrite_what_goes() -> None:
             cursor.execute("PRAGMA secure_delete = ON")
 
 
-def _in_box(box: Box) -> Any:
+def _in_box(box: Box) -> QuerySet[models.VoicemailMessage]:
     rows = models.VoicemailMessage.objects.filter(customer_id=box.customer)
     return rows if box.points is None else rows.filter(point__in=sorted(box.points))
 
 
-def _rows(box: Box) -> Any:
+def _rows(box: Box) -> QuerySet[models.VoicemailMessage]:
     return _in_box(box).filter(deleted=None)
 
 
@@ -211,7 +211,7 @@ def _filter(wanted: Wanted) -> Q:
     return found
 
 
-def _messages(rows: Any) -> list[Message]:
+def _messages(rows: QuerySet[models.VoicemailMessage]) -> list[Message]:
     fields = (*_MESSAGE, *(f"call__{name}" for name in _RECORD))
     return [
         _message(dict(zip((*_MESSAGE, *_RECORD), row, strict=True)))

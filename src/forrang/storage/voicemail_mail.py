@@ -80,4 +80,4 @@ def _lay(row: models.VoicemailMessage, write: Write) -> None:
 def addressed(customer: int) -> set[PhoneNumber]:
     """Which of a customer's people have an address that they confirmed, by mobile."""
     rows = models.Membership.objects.filter(customer_id=customer).exclude(account__email="")
-    return set(rows.values_list("account__mobile", flat=True))
+    return {PhoneNumber(one) for one in rows.values_list("account__mobile", flat=True)}

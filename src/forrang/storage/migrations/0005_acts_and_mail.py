@@ -2,9 +2,11 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 
-def tell_what_was_done(apps, schema_editor):
+def tell_what_was_done(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Acts from before there were acts, as far as the rows of services and numbers know them."""
     Act = apps.get_model("storage", "Act")
     acts = []

@@ -1,6 +1,6 @@
 """Accounts: log-ins of employees, known by their mobile number."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -23,7 +23,9 @@ class Account(AbstractBaseUser):
 
     mobile = models.CharField(max_length=16, unique=True)
     "In E.164."
-    password = models.CharField(max_length=128, null=True)
+    password = models.CharField(  # type: ignore[assignment]  # Django's own always have one
+        max_length=128, null=True
+    )
     "The hash; null until there is a first password."
     language = models.CharField(max_length=10, blank=True, default="")
     "Which they chose for the pages; empty until they do."
@@ -36,7 +38,7 @@ class Account(AbstractBaseUser):
     objects = AccountManager()
 
     USERNAME_FIELD = "mobile"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         db_table = "account"

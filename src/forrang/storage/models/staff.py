@@ -1,5 +1,7 @@
 """Staff: the provider's people, who log in at the provider's own site."""
 
+from typing import ClassVar
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
@@ -13,7 +15,7 @@ class Staff(AbstractBaseUser):
     created = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "name"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         db_table = "staff"

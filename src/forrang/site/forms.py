@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -26,7 +27,7 @@ class Form(forms.Form):
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs | {"label_suffix": ""})
         for field in self.fields.values():
             field.widget.attrs.setdefault("class", "ds-input")
 
@@ -46,7 +47,7 @@ class TelephoneField(forms.CharField):
     def __init__(self, **kwargs: Any):
         super().__init__(**kwargs)
         self.widget.attrs |= {"inputmode": "tel", "autocomplete": "off"}
-        self.error_messages["required"] = _Lazy(number_missing)
+        self.error_messages["required"] = lazy(number_missing, str)()
 
     def clean(self, value: Any) -> PhoneNumber | str:
         """The number. Raises `ValidationError` with the mend."""
@@ -67,7 +68,7 @@ class AmountField(forms.CharField):
         self.low, self.high, self.example, self.parts = low, high, example, parts
         self.widget.attrs |= {"inputmode": "numeric", "class": "ds-input amount"}
         self.widget.attrs["autocomplete"] = "off"
-        self.error_messages["required"] = _Lazy(self.told)
+        self.error_messages["required"] = lazy(self.told, str)()
 
     def clean(self, value: Any) -> float:
         """The number. Raises `ValidationError` with the mend."""
@@ -92,16 +93,6 @@ class AmountField(forms.CharField):
             "high": f"{self.high:.10g}",
             "example": f"{self.example:.10g}",
         }
-
-
-class _Lazy:
-    """An error message that is made when it is shown, in the language of then."""
-
-    def __init__(self, words: Any):
-        self._words = words
-
-    def __str__(self) -> str:
-        return str(self._words())
 
 
 def number_missing() -> str:

@@ -26,10 +26,16 @@ class Preferences:
     "One of `APPEARANCES`."
 
 
-def with_preferences(get_response: Answer) -> Answer:
+class PreferringRequest(HttpRequest):
+    """What `with_preferences` makes of a request; for the types alone."""
+
+    preferences: Preferences
+
+
+def with_preferences(get_response: Answer) -> Callable[[PreferringRequest], HttpResponse]:
     """Middleware: `request.preferences`, and the language of all that follows."""
 
-    def answer(request: HttpRequest) -> HttpResponse:
+    def answer(request: PreferringRequest) -> HttpResponse:
         request.preferences = Preferences(
             language=_chosen(request, "language", LANGUAGES),
             appearance=_chosen(request, "appearance", APPEARANCES),

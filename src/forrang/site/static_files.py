@@ -17,7 +17,7 @@ def collect_static_files() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
-class StaticFiles(WhiteNoiseMiddleware):
+class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]  # it has no types
     """WhiteNoise, whose answers are whole: ASGI would have to make a stream of a file's."""
 
     def add_files(self, root: Path, prefix: str | None = None) -> None:

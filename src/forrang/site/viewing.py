@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -50,10 +49,16 @@ class Viewing:
     "Until when."
 
 
-def with_viewing(get_response: Answer) -> Answer:
+class ViewingRequest(HttpRequest):
+    """What `with_viewing` makes of a request; for the types alone."""
+
+    viewing: Viewing | None
+
+
+def with_viewing(get_response: Answer) -> Callable[[ViewingRequest], HttpResponse]:
     """Middleware: `request.viewing`, None for everybody else."""
 
-    def answer(request: HttpRequest) -> HttpResponse:
+    def answer(request: ViewingRequest) -> HttpResponse:
         request.viewing = None
         if not request.COOKIES.get(COOKIE) or request.path.startswith(PROVIDER):
             return get_response(request)
@@ -85,6 +90,7 @@ def begin(request: HttpRequest, response: HttpResponse, staff: Staff, customer: 
     }
     session.set_expiry(LONGEST)
     session.save()
+    assert session.session_key is not None  # it was saved
     response.set_cookie(
         COOKIE,
         session.session_key,
@@ -114,8 +120,9 @@ def viewing_of(cookies: Mapping[str, str]) -> Viewing | None:
     return _viewing(_session(cookies)) if cookies.get(COOKIE) else None
 
 
-def _session(cookies: Mapping[str, str]) -> Any:
-    return import_module(settings.SESSION_ENGINE).SessionStore(cookies.get(COOKIE))
+def _session(cookies: Mapping[str, str]) -> SessionBase:
+    found: SessionBase = import_module(settings.SESSION_ENGINE).SessionStore(cookies.get(COOKIE))
+    return found
 
 
 def _viewing(session: SessionBase) -> Viewing | None:

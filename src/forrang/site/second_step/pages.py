@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import segno
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +25,9 @@ from forrang.storage.second_factors import (
     turn_on,
 )
 
+R = TypeVar("R", bound=HttpRequest)
+"A request as the site that it is for knows it."
+
 SECRET, CODES = "two_step_secret", "two_step_codes"
 """Where a session keeps the secret until it is proved, and the codes until they are seen."""
 
@@ -33,7 +36,7 @@ SHOWN = 60 * 10
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class Side(Generic[R]):
     """One of the two sites that people log in to."""
 
     shell: str
@@ -42,19 +45,19 @@ class Side:
     "What the names of its addresses begin with."
     back: str
     "The name of the page that leads here."
-    owner: Callable[[HttpRequest], Owner]
+    owner: Callable[[R], Owner]
     "Who is logged in."
-    name: Callable[[HttpRequest], str]
+    name: Callable[[R], str]
     "What an authenticator app shows beside the code."
-    around: Callable[[HttpRequest], dict[str, Any]]
+    around: Callable[[R], dict[str, Any]]
     "What the shell knows."
-    say: Callable[[HttpRequest, str, str], None]
+    say: Callable[[R, str, str], None]
     "Shows what happened, and what it means, on the next page."
-    end_others: Callable[[HttpRequest, str], None]
+    end_others: Callable[[R, str], None]
     "Ends every session of this person but this one; the password is needed."
 
 
-def overview(side: Side, request: HttpRequest) -> HttpResponse:
+def overview(side: Side[R], request: R) -> HttpResponse:
     """Turn it on; or, when it is on, what can be done about it."""
     owner = side.owner(request)
     factor = second_factor(owner)
@@ -82,7 +85,7 @@ def overview(side: Side, request: HttpRequest) -> HttpResponse:
     return _page(side, request, "turn_on.html", context, proving.status_of(request, owner))
 
 
-def codes(side: Side, request: HttpRequest) -> HttpResponse:
+def codes(side: Side[R], request: R) -> HttpResponse:
     """New recovery codes, until they are put away."""
     found = request.session.get(CODES)
     if request.method == "POST" or found is None or time.time() - found["at"] > SHOWN:
@@ -91,7 +94,7 @@ def codes(side: Side, request: HttpRequest) -> HttpResponse:
     return _page(side, request, "codes.html", {"codes": found["codes"]})
 
 
-def new_codes(side: Side, request: HttpRequest) -> HttpResponse:
+def new_codes(side: Side[R], request: R) -> HttpResponse:
     """Make new recovery codes; the old ones end."""
     owner = side.owner(request)
     form = ProofForm(request.POST or None)
@@ -104,7 +107,7 @@ def new_codes(side: Side, request: HttpRequest) -> HttpResponse:
     return _page(side, request, "new_codes.html", {"form": form}, status)
 
 
-def off(side: Side, request: HttpRequest) -> HttpResponse:
+def off(side: Side[R], request: R) -> HttpResponse:
     """Turn it off."""
     owner = side.owner(request)
     form = ProofForm(request.POST or None)
@@ -137,7 +140,7 @@ def _turned_on(
     return codes
 
 
-def _show_codes(side: Side, request: HttpRequest, codes: list[str]) -> HttpResponse:
+def _show_codes(side: Side[R], request: R, codes: list[str]) -> HttpResponse:
     request.session[CODES] = {"codes": codes, "at": time.time()}
     return redirect(f"{side.prefix}two-step-codes")
 
@@ -150,7 +153,7 @@ def _picture(address: str) -> SafeString:
 
 
 def _page(
-    side: Side, request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
+    side: Side[R], request: R, template: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     around = {**side.around(request), "shell": side.shell, "prefix": side.prefix, "back": side.back}
     names = {"overview": "two-step", "codes": "two-step-codes", "off": "two-step-off"}

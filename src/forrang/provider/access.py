@@ -4,12 +4,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 
-View = Callable[..., HttpResponse]
+from forrang.provider.sessions import ProviderRequest
+
+View = Callable[..., HttpResponseBase]
 ANYBODY, STAFF = "anybody", "staff"
 
 
@@ -25,11 +28,11 @@ def for_staff(view: View) -> View:
 
 def _guarded(view: View, audience: str) -> View:
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: ProviderRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if audience == STAFF and request.staff is None:
             after = request.get_full_path() if request.method == "GET" else ""
             asked = f"?{urlencode({'next': after})}" if after else ""
-            response: HttpResponse = HttpResponseRedirect(f"{reverse('provider-login')}{asked}")
+            response: HttpResponseBase = HttpResponseRedirect(f"{reverse('provider-login')}{asked}")
         else:
             response = view(request, *args, **kwargs)
         add_never_cache_headers(response)

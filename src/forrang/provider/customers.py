@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 
 from forrang.domain.document import Document, Service
 from forrang.domain.main_number import MainNumber
 from forrang.provider.access import for_staff
 from forrang.provider.pages import page
+from forrang.provider.sessions import StaffRequest
 from forrang.provider.words import name_of
 from forrang.storage.models import Customer, MainNumberAssignment
 from forrang.storage.orders import MAIN_NUMBER, ServiceState, service_states, waiting_orders
@@ -53,7 +54,7 @@ def find(public_id: str) -> Customer:
 
 
 @for_staff
-def customers(request: HttpRequest) -> HttpResponse:
+def customers(request: StaffRequest) -> HttpResponse:
     """All customers by name, or those whose name or main number has what is asked for."""
     wanted = request.GET.get("find", "").strip()
     rows = Customer.objects.filter(version__gt=0).order_by("name")
@@ -75,7 +76,7 @@ def customers(request: HttpRequest) -> HttpResponse:
 
 
 @for_staff
-def customer(request: HttpRequest, public_id: str) -> HttpResponse:
+def customer(request: StaffRequest, public_id: str) -> HttpResponse:
     """One customer: services, main numbers, administrators."""
     found = find(public_id)
     document = current_setup(found.pk).document

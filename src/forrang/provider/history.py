@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from forrang.domain.phone_number import PhoneNumber, pretty
 from forrang.provider.access import for_staff
 from forrang.provider.pages import page
+from forrang.provider.sessions import StaffRequest
 from forrang.provider.words import name_of
 from forrang.storage.acts import ActKind, Told, newest_acts
 from forrang.storage.models import Customer, SetupVersion
@@ -54,7 +55,7 @@ class Wanted:
 
 
 @for_staff
-def history(request: HttpRequest) -> HttpResponse:
+def history(request: StaffRequest) -> HttpResponse:
     """A page of acts."""
     wanted = _wanted(request)
     customers = list(Customer.objects.filter(version__gt=0).order_by("name"))
@@ -73,7 +74,7 @@ def history(request: HttpRequest) -> HttpResponse:
     return page(request, "history.html", context)
 
 
-def _wanted(request: HttpRequest) -> Wanted:
+def _wanted(request: StaffRequest) -> Wanted:
     asked = request.GET
     kind = asked.get("kind", "")
     try:
@@ -92,7 +93,7 @@ def _acts(wanted: Wanted, customer: Customer | None) -> Iterator[Act]:
     """At least a page's, one more where there are more."""
     if wanted.kind != SAVED:
         rows = newest_acts(
-            customer and customer.pk,
+            None if customer is None else customer.pk,
             by=wanted.by,
             kind=wanted.kind,
             before=wanted.before,

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib.auth.hashers import check_password, make_password
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from forrang.domain.fields import NAME_LENGTH
 from forrang.provider import sessions
 from forrang.provider.access import for_anybody
+from forrang.provider.sessions import ProviderRequest
 from forrang.site.attempts import count_attempt, forget_attempts, minutes_locked, too_many
 from forrang.site.forms import Form
 from forrang.site.second_step import pending, proving
@@ -41,7 +42,7 @@ class LogInForm(Form):
 
 @sensitive_post_parameters("password")
 @for_anybody
-def log_in(request: HttpRequest) -> HttpResponse:
+def log_in(request: ProviderRequest) -> HttpResponse:
     """The answer to an unknown name and to a wrong password is the same, and takes as long."""
     after = _after(request)
     if request.staff is not None and request.method == "GET":
@@ -64,7 +65,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters("code")
 @for_anybody
-def code(request: HttpRequest) -> HttpResponse:
+def code(request: ProviderRequest) -> HttpResponse:
     """The second step."""
     staff = pending.pending(request, Staff)
     if staff is None:
@@ -80,13 +81,13 @@ def code(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @for_anybody
-def log_out(request: HttpRequest) -> HttpResponse:
+def log_out(request: ProviderRequest) -> HttpResponse:
     """End the session."""
     sessions.log_out(request)
     return redirect("provider-login")
 
 
-def _enter(request: HttpRequest, staff: Staff, after: str) -> HttpResponse:
+def _enter(request: ProviderRequest, staff: Staff, after: str) -> HttpResponse:
     """Log in whoever proved the password, or ask for the code first."""
     if second_factor(staff) is None:
         sessions.log_in(request, staff)
@@ -108,7 +109,7 @@ def _counted(name: str) -> str:
     return f"provider {name}"
 
 
-def _after(request: HttpRequest) -> str:
+def _after(request: ProviderRequest) -> str:
     """Where to go then: the address that was asked for, if it is of this site."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     if wanted.startswith(sessions.PATH) and url_has_allowed_host_and_scheme(wanted, None):

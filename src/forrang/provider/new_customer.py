@@ -1,7 +1,7 @@
 """«Ny kunde»: the customer, and the first who may set it up."""
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,6 +10,7 @@ from forrang.domain.fields import NAME_LENGTH
 from forrang.domain.schema import DocumentFault
 from forrang.provider.access import for_staff
 from forrang.provider.pages import page, say
+from forrang.provider.sessions import StaffRequest
 from forrang.site.forms import Form, TelephoneField
 from forrang.storage.creating import CustomerExists, create_customer
 
@@ -45,7 +46,7 @@ class CustomerForm(Form):
 
 
 @for_staff
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: StaffRequest) -> HttpResponse:
     """Make a customer."""
     form = CustomerForm(request.POST or None, initial={"group": _("Switchboard")})
     if request.method == "POST" and form.is_valid():

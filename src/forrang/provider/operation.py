@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from forrang.provider.access import for_staff
 from forrang.provider.pages import MANY, page, say
 from forrang.provider.parts import parts
+from forrang.provider.sessions import StaffRequest
 from forrang.site import exchange
 from forrang.storage.notices import (
     TRUNK_FAULT,
@@ -28,7 +29,7 @@ REFRESH_SECONDS = 30
 
 
 @for_staff
-def trunks(request: HttpRequest) -> HttpResponse:
+def trunks(request: StaffRequest) -> HttpResponse:
     """The line between us and the telephone network, and how it does."""
     count, last = trunk_faults(A_DAY)
     facts = exchange.facts()
@@ -37,7 +38,7 @@ def trunks(request: HttpRequest) -> HttpResponse:
         "form": settings.FORRANG_TRUNK_NUMBERS,
         "faults": count,
         "last": last,
-        "engine": bool(facts) and facts["engine"] == "ok",
+        "engine": facts["engine"] == "ok" if facts else False,
         "away": not facts,
         "calls": facts["calls"] if facts else None,
         "last_in": last_call_in(),
@@ -47,7 +48,7 @@ def trunks(request: HttpRequest) -> HttpResponse:
 
 
 @for_staff
-def health(request: HttpRequest) -> HttpResponse:
+def health(request: StaffRequest) -> HttpResponse:
     """The parts of the instance, and what nobody has looked at yet."""
     unread = unread_of_provider(MANY)
     found = parts()
@@ -65,7 +66,7 @@ def health(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @for_staff
-def read(request: HttpRequest) -> HttpResponse:
+def read(request: StaffRequest) -> HttpResponse:
     """These notices are seen to."""
     ids = request.POST.getlist("notice")[:MANY]
     read_by_provider(ids)

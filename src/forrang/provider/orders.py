@@ -1,7 +1,7 @@
 """«Bestillinger»: what waits for an answer."""
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from forrang.provider.access import for_staff
 from forrang.provider.customers import find
 from forrang.provider.pages import page, say
+from forrang.provider.sessions import StaffRequest
 from forrang.provider.words import name_of
 from forrang.site.forms import Form
 from forrang.storage.orders import MAIN_NUMBER, ORDERABLE, NothingToDo, decline, waiting_orders
@@ -31,14 +32,14 @@ class DeclineForm(Form):
 
 
 @for_staff
-def orders(request: HttpRequest) -> HttpResponse:
+def orders(request: StaffRequest) -> HttpResponse:
     """All orders that wait, oldest first."""
     rows = [(one, name_of(one.what), one.what == MAIN_NUMBER) for one in waiting_orders()]
     return page(request, "orders.html", {"rows": rows})
 
 
 @for_staff
-def decline_it(request: HttpRequest, public_id: str, what: str) -> HttpResponse:
+def decline_it(request: StaffRequest, public_id: str, what: str) -> HttpResponse:
     """Say no, with a note of why; the customer is told."""
     customer = find(public_id)
     if what not in ORDERABLE:
@@ -64,5 +65,5 @@ def decline_it(request: HttpRequest, public_id: str, what: str) -> HttpResponse:
     return page(request, "decline.html", context)
 
 
-def _say_gone(request: HttpRequest) -> None:
+def _say_gone(request: StaffRequest) -> None:
     say(request, _("The order is not there any more."), _("Nothing is changed."), kind="failed")

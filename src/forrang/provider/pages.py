@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from forrang.provider.sessions import StaffRequest
 from forrang.storage.models import Customer, MainNumberAssignment
 from forrang.storage.notices import unread_of_provider
 from forrang.storage.orders import waiting_orders
@@ -34,31 +35,31 @@ class Branch:
 
 
 def page(
-    request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
+    request: StaffRequest, template: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     """A page in the shell."""
     return render(request, f"provider/{template}", shell(request) | context, status=status)
 
 
-def shell(request: HttpRequest) -> dict[str, Any]:
+def shell(request: StaffRequest) -> dict[str, Any]:
     """What the shell shows around a page."""
     return {"staff": request.staff, "tree": _tree(request), "messages": _messages(request)}
 
 
 def say(
-    request: HttpRequest, what: str, meaning: str = "", *, kind: str = "saved", undo: str = ""
+    request: StaffRequest, what: str, meaning: str = "", *, kind: str = "saved", undo: str = ""
 ) -> None:
     """Show a message on the next page. `kind`: saved, or failed; `undo`: an address for POST."""
     message = {"what": what, "meaning": meaning, "kind": kind, "undo": undo}
     request.session[KEPT] = [*request.session.get(KEPT, ()), message]
 
 
-def _messages(request: HttpRequest) -> list[dict[str, Any]]:
+def _messages(request: StaffRequest) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = request.session.pop(KEPT, []) if KEPT in request.session else []
     return found
 
 
-def _tree(request: HttpRequest) -> list[Branch]:
+def _tree(request: StaffRequest) -> list[Branch]:
     known = [
         (_("Customers"), "customers", "Buildings3", Customer.objects.filter(version__gt=0).count()),
         (_("Orders"), "orders", "Package", len(waiting_orders())),

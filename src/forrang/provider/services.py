@@ -2,7 +2,7 @@
 writes the table of changes in the same transaction.
 """
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from forrang.domain.document import Document, Service
 from forrang.provider.access import for_staff
 from forrang.provider.customers import find, lists_in_use
 from forrang.provider.pages import page, say
+from forrang.provider.sessions import StaffRequest
 from forrang.provider.words import name_of
 from forrang.site.templatetags.forrang import names
 from forrang.storage.models import VipEntry
@@ -22,7 +23,7 @@ from forrang.storage.setups import current_setup
 
 @require_POST
 @for_staff
-def activate_it(request: HttpRequest, public_id: str, service: str) -> HttpResponse:
+def activate_it(request: StaffRequest, public_id: str, service: str) -> HttpResponse:
     """Activate; the customer's administrators are told."""
     customer, one = find(public_id), _service(service)
     try:
@@ -41,7 +42,7 @@ def activate_it(request: HttpRequest, public_id: str, service: str) -> HttpRespo
 
 @require_POST
 @for_staff
-def undo_activate(request: HttpRequest, public_id: str, service: str) -> HttpResponse:
+def undo_activate(request: StaffRequest, public_id: str, service: str) -> HttpResponse:
     """As if it had not been activated: an order waits again, and nothing is told any more."""
     customer, one = find(public_id), _service(service)
     try:
@@ -54,7 +55,7 @@ def undo_activate(request: HttpRequest, public_id: str, service: str) -> HttpRes
 
 
 @for_staff
-def turn_off_it(request: HttpRequest, public_id: str, service: str) -> HttpResponse:
+def turn_off_it(request: StaffRequest, public_id: str, service: str) -> HttpResponse:
     """Say first what stops; then turn off."""
     customer, one = find(public_id), _service(service)
     document = current_setup(customer.pk).document

@@ -37,11 +37,23 @@ STAFF, PROOF = "provider_staff", "provider_proof"
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
-def with_staff(get_response: Answer) -> Answer:
+class ProviderRequest(HttpRequest):
+    """What `with_staff` makes of a request; for the types alone."""
+
+    staff: Staff | None
+
+
+class StaffRequest(ProviderRequest):
+    """What `for_staff` lets through."""
+
+    staff: Staff
+
+
+def with_staff(get_response: Answer) -> Callable[[ProviderRequest], HttpResponse]:
     """Middleware: `request.staff`, None for strangers and everywhere else."""
     store = import_module(settings.SESSION_ENGINE).SessionStore
 
-    def answer(request: HttpRequest) -> HttpResponse:
+    def answer(request: ProviderRequest) -> HttpResponse:
         request.staff = None
         if not request.path.startswith(PATH):
             return get_response(request)
@@ -58,7 +70,7 @@ def with_staff(get_response: Answer) -> Answer:
     return answer
 
 
-def log_in(request: HttpRequest, staff: Staff) -> None:
+def log_in(request: ProviderRequest, staff: Staff) -> None:
     """Begin a session; its key is a new one."""
     request.session.flush()
     request.session[STAFF] = staff.pk
@@ -68,7 +80,7 @@ def log_in(request: HttpRequest, staff: Staff) -> None:
     rotate_token(request)
 
 
-def end_others(request: HttpRequest, password: str) -> None:
+def end_others(request: StaffRequest, password: str) -> None:
     """End every session of theirs but this one: the password is hashed anew."""
     request.staff.set_password(password)
     request.staff.save(update_fields=["password"])
@@ -76,14 +88,14 @@ def end_others(request: HttpRequest, password: str) -> None:
     request.session[PROOF] = request.staff.get_session_auth_hash()
 
 
-def log_out(request: HttpRequest) -> None:
+def log_out(request: ProviderRequest) -> None:
     """End the session."""
     request.session.flush()
     request.staff = None
 
 
 def _staff(session: SessionBase) -> Staff | None:
-    found = Staff.objects.filter(pk=session.get(STAFF)).first() if STAFF in session else None
+    found = Staff.objects.filter(pk=session[STAFF]).first() if STAFF in session else None
     proof = session.get(PROOF, "")
     if found is None or not constant_time_compare(proof, found.get_session_auth_hash()):
         return None
@@ -102,6 +114,7 @@ def _kept(request: HttpRequest, session: SessionBase, response: HttpResponse) ->
         except UpdateError:  # it was ended elsewhere meanwhile
             response.delete_cookie(COOKIE, path=PATH, samesite="Lax")
             return response
+        assert session.session_key is not None  # it was saved
         response.set_cookie(
             COOKIE,
             session.session_key,

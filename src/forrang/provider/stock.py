@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +16,7 @@ from forrang.domain.schema import DocumentFault
 from forrang.provider.access import for_staff
 from forrang.provider.customers import A_PAGE, find
 from forrang.provider.pages import page, say
+from forrang.provider.sessions import StaffRequest
 from forrang.site.forms import Form, TelephoneField
 from forrang.storage.assigning import NumberTaken, assign_number
 from forrang.storage.models import MainNumberAssignment
@@ -39,11 +40,13 @@ class AssignForm(Form):
 
     def __init__(self, data: Any, document: Document):
         super().__init__(data)
-        self.fields["group"].choices = [(one.name, one.name) for one in document.groups]
+        group = self.fields["group"]
+        assert isinstance(group, forms.ChoiceField)
+        group.choices = [(one.name, one.name) for one in document.groups]
 
 
 @for_staff
-def numbers(request: HttpRequest) -> HttpResponse:
+def numbers(request: StaffRequest) -> HttpResponse:
     """All numbers, and whose they are."""
     rows = MainNumberAssignment.objects.select_related("customer").order_by("number")
     wanted = request.GET.get("find", "").strip()
@@ -55,7 +58,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
 
 
 @for_staff
-def assign(request: HttpRequest, public_id: str) -> HttpResponse:
+def assign(request: StaffRequest, public_id: str) -> HttpResponse:
     """Give the customer one more number; the setup that has it is in force within two seconds."""
     customer = find(public_id)
     document = current_setup(customer.pk).document

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +14,7 @@ from forrang.provider.access import for_staff
 from forrang.provider.customers import find
 from forrang.provider.history import shown
 from forrang.provider.pages import page, say
+from forrang.provider.sessions import StaffRequest
 from forrang.site.exchange import calls_now
 from forrang.storage.assigning import NumberGone, take_back_number
 from forrang.storage.models import Customer, VipEntry
@@ -21,7 +22,7 @@ from forrang.storage.setups import current_setup
 
 
 @for_staff
-def take_back(request: HttpRequest, public_id: str, digits: str) -> HttpResponse:
+def take_back(request: StaffRequest, public_id: str, digits: str) -> HttpResponse:
     """Say what happens; then take it back."""
     customer = find(public_id)
     number = _read(digits)

@@ -6,13 +6,14 @@ from django.views.decorators.http import require_POST
 
 from forrang.provider.access import for_anybody, for_staff
 from forrang.provider.customers import find
+from forrang.provider.sessions import StaffRequest
 from forrang.site import viewing
 from forrang.storage.acts import ActKind, note_act
 
 
 @require_POST
 @for_staff
-def begin(request: HttpRequest, public_id: str) -> HttpResponse:
+def begin(request: StaffRequest, public_id: str) -> HttpResponse:
     """Open the portal as the customer sees it."""
     customer = find(public_id)
     response = redirect("setup")

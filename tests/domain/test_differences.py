@@ -10,10 +10,8 @@ from forrang.domain.answer_group import AnswerGroup, Ringing, Strategy
 from forrang.domain.call_setup import CallSetup, Choice, Menu, Queue
 from forrang.domain.differences import (
     applied,
-    compare,
     differences,
     keys_to,
-    merged,
     put,
     value_at,
 )
@@ -22,6 +20,7 @@ from forrang.domain.employee import Employee
 from forrang.domain.main_number import MainNumber
 from forrang.domain.phone_number import PhoneNumber
 from forrang.domain.prompt import Prompt
+from forrang.domain.two_edits import compare, merged
 from forrang.domain.vip_list import Answerer, VipList
 
 KARI, OLA, AISHA = (PhoneNumber(f"+479000000{n}") for n in (1, 2, 3))
@@ -163,6 +162,29 @@ def test_what_both_changed_alike_is_no_clash() -> None:
     found = compare(NORDLYS, edited, edited)
     assert (found.clashes, found.mine, found.theirs) == ((), (), ())
     assert [one.path for one in found.both] == [RING]
+
+
+def test_what_ends_as_two_kinds_is_one_thing() -> None:
+    path = ("main_numbers", str(MAIN), "setup")
+    mine = put(NORDLYS, (*path, "queue", "max_wait_seconds"), 120.0)
+    theirs = put(NORDLYS, path, CallSetup(forward=OTHER))
+    (clash,) = compare(NORDLYS, mine, theirs).clashes
+    assert (clash.path, clash.field, clash.owner) == (path, "setup", MainNumber)
+    for chosen, wanted in (((), theirs), ((path,), mine)):
+        assert value_at(merged(NORDLYS, mine, theirs, chosen), path) == value_at(wanted, path)
+
+
+def test_what_has_another_key_and_was_taken_away_clashes() -> None:
+    old, new = ("employees", str(OLA)), ("employees", str(AISHA))
+    theirs, mine = put(NORDLYS, old, None), put(NORDLYS, (*old, "mobile"), AISHA)
+    assert compare(NORDLYS, mine, theirs).clashes == ()
+    found = compare(NORDLYS, mine, theirs, {old: new})
+    (clash,) = found.clashes
+    assert (clash.path, clash.theirs, clash.mine) == (new, None, Employee("Ola", AISHA))
+    assert [one.field for one in clash.changed] == ["mobile"]
+    assert merged(NORDLYS, mine, theirs, (), {old: new}) == theirs
+    back = merged(NORDLYS, mine, theirs, (new,), {old: new})
+    assert value_at(back, new) == Employee("Ola", AISHA)
 
 
 def test_a_key_of_a_menu_is_one_thing() -> None:

@@ -1,13 +1,11 @@
-"""What differs between two setups, field by field, and laying one person's changes on another's.
+"""What differs between two setups, field by field.
 
 1. It follows the fields of the dataclasses: a new field is found without a line here. What is found
    by a key (`KEYS`) is compared with what has the same key.
 2. `applied(before, differences(before, after)) == after`, whatever the two are.
-3. Two edits of one setup clash where both changed the same field, or where one took away what the
-   other changed. All else goes together.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import reduce
 from typing import Any, TypeVar
@@ -49,92 +47,14 @@ class Difference:
         return self.field in KEYS and self.path[-1] == self.field
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """What two edits changed, each in another way."""
-
-    path: Path
-    "Where."
-    before: Any
-    "What it was before both."
-    theirs: Any
-    "What it is in the one that was saved."
-    mine: Any
-    "What it is in the other."
-    owner: type
-    "As of a `Difference`."
-    field: str
-    "As of a `Difference`."
-    changed: tuple[Difference, ...]
-    "What the other changed there."
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """Two edits of one setup, side by side."""
-
-    clashes: tuple[Clash, ...]
-    "Where somebody has to choose."
-    theirs: tuple[Difference, ...]
-    "What only the saved one changed."
-    mine: tuple[Difference, ...]
-    "What only the other changed."
-    both: tuple[Difference, ...]
-    "What both changed alike."
-
-
 def differences(before: Document, after: Document) -> tuple[Difference, ...]:
     """What was changed to make `after` of `before`."""
-    return tuple(_of_fields((), before, after))
+    return tuple(of_fields((), before, after))
 
 
 def applied(document: Document, changes: Iterable[Difference]) -> Document:
     """The document with these changes."""
     return reduce(lambda done, one: put(done, one.path, one.after), changes, document)
-
-
-def compare(base: Document, mine: Document, theirs: Document) -> Compared:
-    """What two edits of `base` changed, and where they clash."""
-    their, my = _by_path(differences(base, theirs)), _by_path(differences(base, mine))
-    clashing: dict[Path, list[Difference]] = {}
-    both, taken = [], set()
-    for path, one in my.items():
-        there = _covering(their, path)
-        if there is not None and their[there] == one:
-            both.append(one)
-            taken.add(there)
-        elif there is not None:
-            clashing.setdefault(there, []).append(one)
-            taken.add(there)
-    for path in [one for one in their if one not in taken]:
-        above = None if path in my else _covering(my, path)
-        if above is not None:
-            clashing[above] = [my[above]]
-            taken.add(path)
-    clashes = [
-        _clash(path, changed, their, base, mine, theirs) for path, changed in clashing.items()
-    ]
-    undone = {one.path for changed in clashing.values() for one in changed}
-    return Compared(
-        clashes=tuple(clashes),
-        theirs=tuple(one for path, one in their.items() if path not in taken),
-        mine=tuple(one for path, one in my.items() if one not in both and path not in undone),
-        both=tuple(both),
-    )
-
-
-def merged(
-    base: Document, mine: Document, theirs: Document, chosen: Collection[Path] = ()
-) -> Document:
-    """`theirs` with what `mine` changed since `base`; where they clash, theirs, but for the paths
-    that are `chosen`.
-    """
-    found = compare(base, mine, theirs)
-    document = applied(theirs, (one for one in found.mine if not one.is_order))
-    for clash in found.clashes:
-        if clash.path in chosen:
-            document = put(document, clash.path, clash.mine)
-    return applied(document, (one for one in found.mine if one.is_order))
 
 
 def keys_to(path: Path) -> tuple[tuple[str, ...], int]:
@@ -175,7 +95,8 @@ def put(whole: T, path: Path, value: Any) -> T:
     return replace(whole, **{name: new})  # type: ignore[type-var]
 
 
-def _of_fields(path: Path, before: Any, after: Any) -> Iterator[Difference]:
+def of_fields(path: Path, before: Any, after: Any) -> Iterator[Difference]:
+    """What differs between two of one class that stand there."""
     for one in fields(before):
         old, new = getattr(before, one.name), getattr(after, one.name)
         here = (*path, one.name)
@@ -184,7 +105,7 @@ def _of_fields(path: Path, before: Any, after: Any) -> Iterator[Difference]:
         if one.name in KEYS:
             yield from _of_items(here, type(before), old, new)
         elif is_dataclass(old) and type(old) is type(new):
-            yield from _of_fields(here, old, new)
+            yield from of_fields(here, old, new)
         else:
             yield Difference(here, type(before), one.name, old, new)
 
@@ -197,7 +118,7 @@ def _of_items(here: Path, owner: type, old: Any, new: Any) -> Iterator[Differenc
         if before is None or after is None:
             yield Difference((*here, key), type(before or after), "", before, after)
         elif before != after:
-            yield from _of_fields((*here, key), before, after)
+            yield from of_fields((*here, key), before, after)
     if name in SORTED:
         return
     stayed = [key for key in was if key in is_now]
@@ -225,36 +146,3 @@ def _in_order(name: str, items: Any, order: Iterable[str]) -> tuple[Any, ...]:
     """What the order does not name comes after."""
     places = {key: at for at, key in enumerate(order)}
     return tuple(sorted(items, key=lambda one: places.get(getattr(one, KEYS[name]), len(places))))
-
-
-def _by_path(found: Iterable[Difference]) -> dict[Path, Difference]:
-    return {one.path: one for one in found}
-
-
-def _covering(there: Mapping[Path, Difference], path: Path) -> Path | None:
-    """The path itself, or one above it, where something differs."""
-    for length in range(len(path), 0, -1):
-        one = there.get(path[:length])
-        if one is not None and (length == len(path) or not one.is_order):
-            return one.path
-    return None
-
-
-def _clash(
-    path: Path,
-    changed: list[Difference],
-    their: Mapping[Path, Difference],
-    base: Document,
-    mine: Document,
-    theirs: Document,
-) -> Clash:
-    one = their.get(path) or changed[0]
-    return Clash(
-        path=path,
-        before=value_at(base, path),
-        theirs=value_at(theirs, path),
-        mine=value_at(mine, path),
-        owner=one.owner,
-        field=one.field,
-        changed=tuple(changed),
-    )

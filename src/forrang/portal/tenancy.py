@@ -2,10 +2,13 @@
 
 A session says who is logged in and which membership they chose; everything else follows from that.
 A view asks `request.person` and `request.customer` and never takes a customer from an address.
+
+What somebody else took away while a form of it was open is still there for that form, as the version
+has it that the form was made from (`Person.base`): saving then collides, and nothing typed is lost.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -21,10 +24,13 @@ from forrang.domain.phone_number import PhoneNumber
 from forrang.domain.points import Point, PointId, every_point
 from forrang.site.viewing import Viewing
 from forrang.storage.models import Account, Customer, Membership
-from forrang.storage.setups import CustomerSetup, current_setup
+from forrang.storage.setups import CustomerSetup, NoSuchCustomer, current_setup, setup_version
 
 CHOSEN = "membership"
 """Where a session keeps which of their companies somebody chose."""
+
+VERSION_DIGITS = 9
+"""More than any version has."""
 
 Answer = Callable[[HttpRequest], HttpResponse]
 T = TypeVar("T")
@@ -42,6 +48,8 @@ class Person:
     "Whether they may change the setup."
     companies: int
     "How many customers they belong to."
+    based_on: str = field(default="", kw_only=True)
+    "The version that a form was made from which they send now, as it says; else empty."
 
     @property
     def mobile(self) -> PhoneNumber:
@@ -57,6 +65,20 @@ class Person:
     def document(self) -> Document:
         """The setup's document."""
         return self.setup.document
+
+    @cached_property
+    def base(self) -> CustomerSetup:
+        """The setup that the form was made from which is sent; where none is, the newest. Raises
+        `Http404`.
+        """
+        if not self.based_on.isdecimal() or len(self.based_on) > VERSION_DIGITS:
+            return self.setup
+        if int(self.based_on) == self.setup.version:
+            return self.setup
+        try:
+            return setup_version(self.customer.pk, int(self.based_on))
+        except NoSuchCustomer:
+            raise Http404 from None
 
     @cached_property
     def name(self) -> str:
@@ -79,15 +101,28 @@ class Person:
 
     def point(self, id: PointId) -> Point:
         """One of the customer's main numbers, or a choice of its menu. Raises `Http404`."""
-        return _one(one for one in every_point(self.document.main_numbers) if one.id == id)
+        self.main_number(PhoneNumber(id.partition("/")[0]))  # who has it is the provider's to say
+        return self._here(
+            lambda document: (one for one in every_point(document.main_numbers) if one.id == id)
+        )
 
     def group(self, name: str) -> AnswerGroup:
         """One of the customer's answer groups. Raises `Http404`."""
-        return _one(one for one in self.document.groups if one.name == name)
+        return self._here(lambda document: (one for one in document.groups if one.name == name))
 
     def employee(self, mobile: PhoneNumber) -> Employee:
         """One of the customer's employees. Raises `Http404`."""
-        return _one(one for one in self.document.employees if one.mobile == mobile)
+        return self._here(
+            lambda document: (one for one in document.employees if one.mobile == mobile)
+        )
+
+    def _here(self, found: Callable[[Document], Iterable[T]]) -> T:
+        """As it is now; what is gone, as the form that is sent has it."""
+        return _one(one for setup in self._setups() for one in found(setup.document))
+
+    def _setups(self) -> Iterator[CustomerSetup]:
+        yield self.setup
+        yield self.base
 
 
 @dataclass(frozen=True)
@@ -137,9 +172,9 @@ def name_of(document: Document, mobile: str) -> str:
 
 def person_of(request: HttpRequest) -> Person | None:
     """Whoever the session says is asking; None for strangers, and for whoever has to choose."""
-    viewing = getattr(request, "viewing", None)
+    viewing, based_on = getattr(request, "viewing", None), request.POST.get("based_on", "")
     if viewing is not None:
-        return Viewer(Account(mobile=""), viewing.customer, True, 1, viewing)
+        return Viewer(Account(mobile=""), viewing.customer, True, 1, viewing, based_on=based_on)
     if not request.user.is_authenticated:
         return None
     theirs = memberships(request.user)
@@ -149,7 +184,7 @@ def person_of(request: HttpRequest) -> Person | None:
         found = theirs[0]
     if found is None:
         return None
-    return Person(request.user, found.customer, found.administrator, len(theirs))
+    return Person(request.user, found.customer, found.administrator, len(theirs), based_on=based_on)
 
 
 def _one(found: Iterator[T]) -> T:

@@ -9,10 +9,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from forrang.domain.differences import KEYS, Path, compare, differences, keys_to, merged
+from forrang.domain.differences import KEYS, Path, differences, keys_to
 from forrang.domain.document import Document
 from forrang.domain.phone_number import PhoneNumber
 from forrang.domain.points import point_id
+from forrang.domain.two_edits import compare, merged
 
 Part = tuple[str, str]
 """The field of the document, and the key in it: `(main_numbers, +4722334455)`, `(vip, +4722334455)`,

@@ -19,15 +19,16 @@ from forrang.portal.employees.forms import EmployeeForm, only_administrator
 from forrang.portal.employees.page import edit_page
 from forrang.portal.employees.rows import losses, rows
 from forrang.portal.history.conflict import collided
+from forrang.portal.history.standing import standing
 from forrang.portal.my_page.presence import presence
-from forrang.portal.saving import base_of, say_saved
+from forrang.portal.saving import say_saved
 from forrang.portal.strip import say
 from forrang.portal.tenancy import Person
 from forrang.site.exchange import calls_now
 from forrang.site.templatetags.forrang import number as shown
 from forrang.storage.merge import Collision
 from forrang.storage.publish import Published
-from forrang.storage.setups import CustomerSetup, setup_version
+from forrang.storage.setups import CustomerSetup, current_setup, setup_version
 from forrang.storage.staffing import NoAdministratorLeft, Renamed, publish_staffing
 
 
@@ -47,7 +48,7 @@ def employees(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     """A new employee."""
     person = request.person
-    base = base_of(request, person.setup)
+    base = person.base
     form = EmployeeForm(request.POST or None, base.document)
     if request.method == "POST" and form.is_valid():
         new = form.employee()
@@ -73,7 +74,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, mobile: PhoneNumber) -> HttpResponse:
     """An employee's name, number, rights and groups; below it, where they answer."""
     person = request.person
-    employee, base = person.employee(mobile), base_of(request, person.setup)
+    employee, base = person.employee(mobile), person.base
     was = next((one for one in base.document.employees if one.mobile == mobile), employee)
     form = EmployeeForm(request.POST or None, base.document, was, own=person.mobile)
     if request.method == "POST" and form.is_valid():
@@ -94,7 +95,7 @@ def edit(request: HttpRequest, mobile: PhoneNumber) -> HttpResponse:
 def remove(request: HttpRequest, mobile: PhoneNumber) -> HttpResponse:
     """First what would change, then the removal."""
     person = request.person
-    employee, base = person.employee(mobile), base_of(request, person.setup)
+    employee, base = person.employee(mobile), person.base
     last = is_last_administrator(base.document, mobile)
     if request.method == "POST" and not last:
         name = {"name": employee.name}
@@ -105,7 +106,7 @@ def remove(request: HttpRequest, mobile: PhoneNumber) -> HttpResponse:
         except (Collision, DocumentFault):
             what = _("Not removed: the setup was changed meanwhile.")
             say(request, what, _("Look again."), kind="failed")
-            return redirect("remove-employee", mobile)
+            return redirect(standing(request.path, current_setup(person.customer.pk).document))
         except NoAdministratorLeft:
             last = True
         else:

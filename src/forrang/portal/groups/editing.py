@@ -13,7 +13,7 @@ from forrang.portal.access import for_administrators
 from forrang.portal.groups.forms import GroupForm, taken
 from forrang.portal.groups.members import Members, members, pressed
 from forrang.portal.history.conflict import collided
-from forrang.portal.saving import base_of, say_saved
+from forrang.portal.saving import say_saved
 from forrang.portal.tenancy import Person
 from forrang.storage.merge import Collision
 from forrang.storage.publish import Published
@@ -24,7 +24,7 @@ from forrang.storage.staffing import Renamed, publish_staffing
 @for_administrators
 def new(request: HttpRequest) -> HttpResponse:
     """A new group."""
-    base = base_of(request, request.person.setup)
+    base = request.person.base
     form, inside = _form(request, base.document, AnswerGroup(""), new=True)
     if _saves(request) and form.is_valid():
         group = form.group(tuple(one.mobile for one in inside.there))
@@ -42,7 +42,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, name: str) -> HttpResponse:
     """A group's members and how it rings."""
     person = request.person
-    base = base_of(request, person.setup)
+    base = person.base
     group = person.group(name)
     was = next((one for one in base.document.groups if one.name == name), group)
     form, inside = _form(request, base.document, was)

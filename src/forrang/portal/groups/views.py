@@ -10,13 +10,15 @@ from forrang.domain.schema import DocumentFault
 from forrang.domain.staffing import uses, without_group
 from forrang.portal.access import for_administrators
 from forrang.portal.groups.cards import cards
+from forrang.portal.history.standing import standing
 from forrang.portal.live.relay import Moment, relay
-from forrang.portal.saving import base_of, say_saved
+from forrang.portal.saving import say_saved
 from forrang.portal.strategies import STRATEGIES
 from forrang.portal.strip import say
 from forrang.portal.tenancy import Person
 from forrang.site.exchange import calls_now
 from forrang.storage.merge import Collision
+from forrang.storage.setups import current_setup
 from forrang.storage.staffing import publish_staffing
 
 
@@ -56,7 +58,7 @@ def regions(person: Person, moment: Moment) -> dict[str, str]:
 def remove(request: HttpRequest, name: str) -> HttpResponse:
     """Refused while something uses the group; else the removal."""
     person = request.person
-    group, base = person.group(name), base_of(request, person.setup)
+    group, base = person.group(name), person.base
     used = uses(person.document, name)
     if request.method == "POST" and not used:
         try:
@@ -66,7 +68,7 @@ def remove(request: HttpRequest, name: str) -> HttpResponse:
         except (Collision, DocumentFault):  # somebody uses it since
             what = _("Not removed: the setup was changed meanwhile.")
             say(request, what, _("Look again."), kind="failed")
-            return redirect("remove-group", name)
+            return redirect(standing(request.path, current_setup(person.customer.pk).document))
         what = _("%(name)s is removed.") % {"name": name}
         say_saved(request, published, what, back=reverse("groups"))
         return redirect("groups")

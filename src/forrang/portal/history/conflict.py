@@ -14,11 +14,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from forrang.domain.differences import Compared, compare, merged
 from forrang.domain.document import Document, read_document
 from forrang.domain.schema import DocumentFault
+from forrang.domain.two_edits import Compared, compare, merged
 from forrang.portal.access import for_administrators
 from forrang.portal.history.rows import Row, clash_values, of_vip, rows, thing_of
+from forrang.portal.history.standing import standing
 from forrang.portal.history.words import label_of
 from forrang.portal.new_lists import mark_new
 from forrang.portal.saving import say_saved
@@ -95,16 +96,17 @@ def collided(
     based_on: int,
     back: str,
     renamed: Renamed | None = None,
+    page: str = "",
 ) -> HttpResponse:
     """The page that a save gets that collides: `based_on` is the version that it was made from,
-    `back` where one goes afterwards.
+    `back` where one goes afterwards, `page` where it was typed, when that is not this address.
     """
     edit = Edit(
         customer=request.customer.pk,
         based_on=based_on,
         newest=collision.newest,
         mine=collision.mine,
-        page=request.path,
+        page=page or request.path,
         back=back,
         renamed=renamed or Renamed(),
     )
@@ -118,11 +120,11 @@ def settle(request: HttpRequest) -> HttpResponse:
     person = request.person
     edit = Edit.read(request.POST.get("edit", ""), person.customer.pk)
     base, theirs = _documents(edit)
-    found = compare(base, edit.mine, theirs)
+    found = compare(base, edit.mine, theirs, edit.renamed.paths)
     chosen = [
         one.path for at, one in enumerate(found.clashes) if request.POST.get(f"choice-{at}") == MINE
     ]
-    document = merged(base, edit.mine, theirs, chosen)
+    document = merged(base, edit.mine, theirs, chosen, edit.renamed.paths)
     renamed = _still(edit.renamed, document)
     try:
         published = publish_staffing(document, person.name, edit.newest, renamed=renamed)
@@ -138,18 +140,18 @@ def settle(request: HttpRequest) -> HttpResponse:
         return _page(request, edit, error=error)
     for one in _ticked(theirs, document):
         mark_new(request, one)
-    say_saved(request, published, back=edit.page)
-    return redirect(edit.back if _administers(person, document) else "home")
+    say_saved(request, published, back=standing(edit.page, document))
+    return redirect(standing(edit.back, document) if _administers(person, document) else "home")
 
 
 def _page(request: HttpRequest, edit: Edit, error: str = "") -> HttpResponse:
     person = request.person
     base, theirs = _documents(edit)
-    found = compare(base, edit.mine, theirs)
+    found = compare(base, edit.mine, theirs, edit.renamed.paths)
     told = saved(person.customer.pk, edit.newest)
     context = {
         "edit": edit.signed(),
-        "page": edit.page,
+        "page": standing(edit.page, theirs),
         "saved": told,
         "own": told.by == person.name,
         "choices": _choices(request, found, base, theirs, edit.mine),

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from forrang.domain.differences import Clash, Difference, Path, keys_to
+from forrang.domain.differences import Difference, Path, keys_to
 from forrang.domain.document import Document
 from forrang.domain.phone_number import PhoneNumber
 from forrang.domain.points import point_id
+from forrang.domain.two_edits import Clash
 from forrang.domain.vip_list import VipList
 from forrang.portal.history.words import label_of, value_of
 from forrang.portal.tenancy import name_of
@@ -76,9 +77,9 @@ def clash_values(clash: Clash, base: Document, theirs: Document, mine: Document)
         sides = ((clash.before, base), (clash.theirs, theirs), (clash.mine, mine))
         return [value_of(clash.owner, clash.field, *side) for side in sides]
     words = [_gone(one) for one in (clash.before, clash.theirs, clash.mine)]
-    told = [f"{one.label}: {one.after}" for one in rows(clash.changed, base, mine) if one.label]
     if clash.mine is not None and clash.theirs is None:
-        words[2] = ", ".join([words[2], *told])
+        told = {"what": ", ".join(_written(one, mine) for one in clash.changed)}
+        words[2] = _("Is kept, with %(what)s") % told
     return words
 
 
@@ -131,6 +132,14 @@ def address_of(thing: Thing) -> str:
     if kind == "number":
         return page("edit-number", value)
     return ""
+
+
+def _written(one: Difference, mine: Document) -> str:
+    """What was typed in a thing that the other took away; of what was new in it, all."""
+    label, value = label_of(one.owner, one.field), value_of(one.owner, one.field, one.after, mine)
+    if one.field or one.after is not None:
+        return f"{label}: {value}"
+    return f"{label}: {_('Removed')}"
 
 
 def _gone(value: object) -> str:

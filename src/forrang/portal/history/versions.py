@@ -17,7 +17,7 @@ from forrang.portal.history.conflict import collided
 from forrang.portal.history.events import shown_rows
 from forrang.portal.history.rows import KINDS, Thing, thing_of
 from forrang.portal.history.words import BESIDE, FIELDS, label_of, value_of
-from forrang.portal.saving import base_of, say_saved
+from forrang.portal.saving import say_saved
 from forrang.portal.tenancy import Person
 from forrang.storage.history import last_versions
 from forrang.storage.merge import Collision
@@ -68,7 +68,7 @@ def restore(request: HttpRequest, version: int) -> HttpResponse:
     one = _of(last_versions(person.customer.pk, SHOWN), version)
     if version == person.setup.version:
         return redirect("version", version)
-    base, error = base_of(request, person.setup), ""
+    base, error = person.base, ""
     if request.method == "POST":
         try:
             published = restore_version(person.customer.pk, version, person.name, base.version)

@@ -15,14 +15,14 @@ from forrang.domain.document import Document
 from forrang.domain.hours_edits import coming, never_closes
 from forrang.domain.main_number import MainNumber
 from forrang.domain.opening_hours import OpeningHours
-from forrang.domain.points import Point, PointId, changed, every_point
+from forrang.domain.point_edits import point_of
+from forrang.domain.points import Point, PointId, changed
 from forrang.domain.time_span import SpanFault, TimeSpan, typed_spans
 from forrang.portal.history.conflict import collided
 from forrang.portal.hours.bars import WIDTH, scale_of
 from forrang.portal.hours.forms import HoursForm
 from forrang.portal.hours.small_forms import CloseForm
 from forrang.portal.hours.words import state
-from forrang.portal.saving import base_of
 from forrang.storage.merge import Collision
 from forrang.storage.publish import Published, publish
 from forrang.storage.setups import CustomerSetup
@@ -41,9 +41,8 @@ class Saving:
     def __init__(self, request: HttpRequest, id: PointId):
         self._request = request
         newest = request.person.point(id)
-        self.base: CustomerSetup = base_of(request, request.person.setup)
-        points = every_point(self.base.document.main_numbers)
-        self.point: Point = next((one for one in points if one.id == id), newest)
+        self.base: CustomerSetup = request.person.base
+        self.point: Point = point_of(self.base.document, id) or newest
 
     @property
     def hours(self) -> OpeningHours | None:
@@ -64,7 +63,7 @@ class Saving:
             return publish(document, self._request.person.name, based_on=self.base.version)
         except Collision as collision:
             back = reverse("opening-hours", args=[self.point.id])
-            return collided(self._request, collision, self.base.version, back)
+            return collided(self._request, collision, self.base.version, back, page=back)
 
     def save_hours(self, hours: OpeningHours | None) -> Published | HttpResponse:
         """Publish the point with other hours."""

@@ -15,7 +15,7 @@ from forrang.portal.numbers.forms import PointForm
 from forrang.portal.numbers.keypad import edit_page, entries_of, goes, lost, trail
 from forrang.portal.numbers.telling import tell, warnings
 from forrang.portal.numbers.views import form_page
-from forrang.portal.saving import base_of, say_saved
+from forrang.portal.saving import say_saved
 from forrang.storage.merge import Collision
 from forrang.storage.publish import publish
 
@@ -24,7 +24,7 @@ from forrang.storage.publish import publish
 def add(request: HttpRequest, point: PointId) -> HttpResponse:
     """One more key in the menu of a point."""
     person = request.person
-    there, base = person.point(point), base_of(request, person.setup)
+    there, base = person.point(point), person.base
     under = point_of(base.document, point) or there
     free = free_keys(under.setup.menu)
     if under.setup.menu is None or not free or not may_have_menu(under.keys):
@@ -36,7 +36,8 @@ def add(request: HttpRequest, point: PointId) -> HttpResponse:
         try:
             published = publish(document, person.name, based_on=base.version)
         except Collision as collision:
-            return collided(request, collision, base.version, edit_page(under))
+            back = edit_page(under)
+            return collided(request, collision, base.version, back, page=back)
         key = form.cleaned_data["key"]
         made = Point(under.number, (*under.keys, key), Choice(key))
         tell(request, made, form, published)
@@ -50,10 +51,12 @@ def add(request: HttpRequest, point: PointId) -> HttpResponse:
 def remove(request: HttpRequest, number: PhoneNumber, keys: tuple[str, ...]) -> HttpResponse:
     """First what would change, then the removal."""
     person = request.person
-    point, base = person.point(point_id(number, keys)), base_of(request, person.setup)
-    under = person.point(above(point))
+    point, base = person.point(point_id(number, keys)), person.base
+    there = person.document if point_of(person.document, point.id) else base.document
+    under = point_of(there, above(point))
+    assert under is not None  # the key stands in its menu
     menu = under.setup.menu
-    assert menu is not None  # the key stands in it
+    assert menu is not None
     last = len(menu.choices) == 1
     back = edit_page(under)
     if request.method == "POST" and not last:
@@ -61,7 +64,7 @@ def remove(request: HttpRequest, number: PhoneNumber, keys: tuple[str, ...]) -> 
         try:
             published = publish(document, person.name, based_on=base.version)
         except Collision as collision:
-            return collided(request, collision, base.version, back)
+            return collided(request, collision, base.version, back, page=back)
         told = _("Key %(keys)s is removed.") % {"keys": ", ".join(keys)}
         say_saved(request, published, told, back=back)
         return redirect(back)

@@ -15,7 +15,6 @@ from forrang.portal.numbers.editing import edited, keys_lost, others_with
 from forrang.portal.numbers.forms import PointForm
 from forrang.portal.numbers.keypad import edit_page, entries_of, keypad, lines, lost, trail
 from forrang.portal.numbers.telling import tell, warnings
-from forrang.portal.saving import base_of
 from forrang.storage.merge import Collision
 from forrang.storage.publish import publish
 from forrang.storage.setups import CustomerSetup, saved
@@ -38,7 +37,7 @@ def edit_key(request: HttpRequest, number: PhoneNumber, keys: tuple[str, ...]) -
 
 def _edit(request: HttpRequest, id: PointId) -> HttpResponse:
     person = request.person
-    there, base = person.point(id), base_of(request, person.setup)
+    there, base = person.point(id), person.base
     point = point_of(base.document, id) or there
     form = PointForm(request.POST or None, person, base, point)
     if request.method == "POST" and form.is_valid():

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from forrang.domain.schema import DocumentFault
 from forrang.portal.access import for_administrators
 from forrang.portal.history.conflict import collided
-from forrang.portal.saving import base_of, say_saved
+from forrang.portal.saving import say_saved
 from forrang.portal.strip import say
 from forrang.storage.merge import Collision
 from forrang.storage.publish import publish
@@ -22,12 +22,13 @@ from forrang.storage.publish import publish
 def music(request: HttpRequest) -> HttpResponse:
     """Choose it; what is posted empty is the standard one."""
     person = request.person
-    base = base_of(request, person.setup)
+    base = person.base
     document = replace(base.document, music=request.POST.get("music") or None)
     try:
         published = publish(document, person.name, based_on=base.version)
     except Collision as collision:
-        return collided(request, collision, base.version, reverse("sounds"))
+        back = reverse("sounds")
+        return collided(request, collision, base.version, back, page=back)
     except DocumentFault:  # somebody removed it since
         what = _("Not saved: this sound is gone.")
         say(request, what, _("Choose another one."), kind="failed")

@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from forrang.domain.points import Point, PointId, every_point
+from forrang.domain.point_edits import point_of
+from forrang.domain.points import Point, PointId
 from forrang.domain.schema import DocumentFault
 from forrang.portal.access import for_administrators, with_vip_service
 from forrang.portal.history.conflict import collided
 from forrang.portal.new_lists import opened
-from forrang.portal.saving import base_of, say_saved
+from forrang.portal.saving import say_saved
 from forrang.portal.strip import say
 from forrang.portal.vip_list.answering import AnsweringForm, with_list
 from forrang.portal.vip_list.forms import EntryForm
@@ -42,6 +43,8 @@ from forrang.storage.publish import publish
 def vip_list(request: HttpRequest, point: PointId) -> HttpResponse:
     """The page; posted to, it takes who answers, head start and overflow."""
     here: Point = request.person.point(point)
+    if request.method == "POST" and here.vip is None:  # the list is gone, and was there
+        here = point_of(request.person.base.document, point) or here
     if here.vip is None:  # never ticked: that comes first
         return redirect(edit_page(here))
     opened(request, point)
@@ -142,10 +145,8 @@ def undo(request: HttpRequest, point: PointId, save: int) -> HttpResponse:
 def _settings(request: HttpRequest, point: Point) -> HttpResponse:
     """Save who answers, head start and overflow, or only move an answerer in the form."""
     person = request.person
-    base = base_of(request, person.setup)
-    then = next(
-        (one for one in every_point(base.document.main_numbers) if one.id == point.id), point
-    )
+    base = person.base
+    then = point_of(base.document, point.id) or point
     form = AnsweringForm(request.POST, person, base.document, then)
     arranged = request.POST.get("arrange", "")
     if arranged:

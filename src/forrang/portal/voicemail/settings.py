@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from forrang.portal.access import for_administrators
 from forrang.portal.history.conflict import collided
-from forrang.portal.saving import base_of, say_saved
+from forrang.portal.saving import say_saved
 from forrang.portal.voicemail.forms import SettingsForm
 from forrang.storage.merge import Collision
 from forrang.storage.publish import publish
@@ -16,7 +16,7 @@ from forrang.storage.publish import publish
 def settings(request: HttpRequest) -> HttpResponse:
     """The form."""
     person = request.person
-    base = base_of(request, person.setup)
+    base = person.base
     form = SettingsForm(request.POST or None, person, base.document)
     if request.method == "POST" and form.is_valid():
         back = reverse("voicemail")

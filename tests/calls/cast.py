@@ -13,7 +13,7 @@ from forrang.demo.behaviour import Behaviour
 from forrang.demo.caller import Caller
 from forrang.demo.network import Network
 from forrang.demo.outside_call import OutsideCall
-from forrang.demo.phone import Phone
+from forrang.demo.phone import Phone, Ringing
 
 _count = itertools.count(1)
 
@@ -90,6 +90,13 @@ class Cast:
         await call.answered()
         return call
 
+    async def talk(self, phone: Phone, caller: str | Caller) -> tuple[OutsideCall, Ringing]:
+        """Somebody calls, and talks at a telephone that only rings by itself."""
+        call = await self.waits(caller)
+        offer = await phone.rings()
+        await offer.answer()
+        return call, offer
+
     def ordinary(self, n: int) -> str:
         """The number of the n-th ordinary caller."""
         return f"+4733{self.n:03}{n:03}"
@@ -121,7 +128,7 @@ class Cast:
 
     async def wish(self, mobile: str, wish: str) -> None:
         """Log somebody in or out everywhere, or pause them, and wait until it is so."""
-        await self._in_storage(
+        await self.in_storage(
             "from forrang.storage.changes import wish_presence\n"
             "from forrang.storage.models import Customer\n"
             "name, mobile, wish = words\n"
@@ -140,7 +147,7 @@ class Cast:
         """So many notices of a kind, oldest first."""
         watch, found = Stopwatch(), None
         while found is None or (len(found) < count and watch.seconds < timeout):
-            said = await self._in_storage(
+            said = await self.in_storage(
                 "import json\n"
                 "from forrang.storage.models import Notice\n"
                 "name, kind = words\n"
@@ -152,7 +159,7 @@ class Cast:
         assert len(found) == count, found
         return found
 
-    async def _in_storage(self, script: str, *words: str) -> str:
+    async def in_storage(self, script: str, *words: str) -> str:
         """Run a few lines where the database is; the words are `words` there. What they print."""
         opened = "from forrang.site.database import start_django\nstart_django()\n"
         head = f"import sys\nwords = sys.argv[1:]\n{opened}"
@@ -167,6 +174,10 @@ class Cast:
     async def records(self, count: int) -> list[dict[str, Any]]:
         """So many records of the main number, oldest first."""
         return await self.instance.until_records(self.number, count)
+
+    async def records_by_caller(self, count: int) -> dict[str, dict[str, Any]]:
+        """So many records of the main number, by who called."""
+        return {one["caller"]: one for one in await self.records(count)}
 
 
 class Stopwatch:

@@ -164,6 +164,19 @@ class Instance:
             await asyncio.sleep(0.05)
         raise AssertionError(f"left behind: {calls} calls; in the engine {left}")
 
+    async def requests(self) -> int:
+        """How many requests were sent to the engine, once it has nothing to do."""
+        await self.until_empty()
+        sent = -1
+        while sent != (now := (await self.ask("/healthz"))["requests"]):
+            sent = now
+            await asyncio.sleep(0.2)
+        return sent
+
+    def recordings(self, kind: str) -> Path:
+        """The folder of what is being recorded: `voicemail` or `dictation`."""
+        return self.data / "asterisk" / "spool" / "recording" / kind
+
     def pid(self, wanted: Callable[[list[str]], bool]) -> int:
         """The process of this instance whose command line is wanted."""
         for folder in Path("/proc").glob("[0-9]*"):

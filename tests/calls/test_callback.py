@@ -18,9 +18,7 @@ async def test_a_caller_hangs_up_keeps_the_place_and_is_called_when_the_turn_com
 ) -> None:
     await cast.load(vip=None, group={"members": [cast.ola]}, queue={"callback": {}})
     ola = cast.phone(cast.ola, Rings(), Rings(), Answers(talk=0.3))
-    talking = await cast.waits(cast.ordinary(1))
-    offer = await ola.rings()
-    await ola.answer()
+    talking, offer = await cast.talk(ola, cast.ordinary(1))
     first = await cast.waits(cast.ordinary(2))
     await first.until_hears(MUSIC)
     await first.press("1")
@@ -39,7 +37,7 @@ async def test_a_caller_hangs_up_keeps_the_place_and_is_called_when_the_turn_com
     await turn.until_hears(rung.tone)
     for call in (talking, second):
         await call.ended(15)
-    records = {one["caller"]: one for one in await cast.records(3)}
+    records = await cast.records_by_caller(3)
     back = records[cast.ordinary(2)]
     assert (back["outcome"], back["answered_by"]) == ("answered", cast.ola)
 

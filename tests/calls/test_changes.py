@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 
 from calls.cast import Cast
+from calls.stories import step_names
 from forrang.demo.behaviour import Answers, Rings
-from forrang.demo.outside_call import OutsideCall
-from forrang.demo.phone import Phone, Ringing
 from forrang.demo.sound import MUSIC
 
 pytestmark = [pytest.mark.engine, pytest.mark.asyncio(loop_scope="session")]
@@ -17,27 +16,9 @@ TAKEN_UP = 2.0
 "Seconds within which every decision uses what was saved."
 
 
-def steps(record: dict[str, Any]) -> list[str]:
-    """The names of a story's steps."""
-    return [step["step"] for step in record["story"]]
-
-
 def waits_in_order(board: dict[str, Any]) -> list[str]:
     """Who stands in line, first first."""
     return [call["caller"] for call in board["calls"].values() if not call["talks_with"]]
-
-
-async def talk(cast: Cast, phone: Phone, caller: str) -> tuple[OutsideCall, Ringing]:
-    """A caller who talks at a telephone that only rings by itself."""
-    call = await cast.waits(caller)
-    offer = await phone.rings()
-    await offer.answer()
-    return call, offer
-
-
-def by_caller(records: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Records by their caller."""
-    return {one["caller"]: one for one in records}
 
 
 async def test_who_is_made_a_vip_while_waiting_moves_at_once(cast: Cast) -> None:
@@ -46,7 +27,7 @@ async def test_who_is_made_a_vip_while_waiting_moves_at_once(cast: Cast) -> None
     answerers = [{"employee": cast.kari}]
     await cast.load(**setup, vip={"answerers": answerers})
     ola, kari = cast.phone(cast.ola, Rings()), cast.phone(cast.kari, Rings())
-    call_1, talk_1 = await talk(cast, ola, first)
+    call_1, talk_1 = await cast.talk(ola, first)
     call_2, call_3 = await cast.waits(second), await cast.waits(third)
     entries = [{"number": cast.vip}, {"number": third}]
     await cast.load(**setup, vip={"entries": entries, "ring_seconds": 30})
@@ -57,9 +38,9 @@ async def test_who_is_made_a_vip_while_waiting_moves_at_once(cast: Cast) -> None
     for call in (call_3, call_2, call_1):
         await call.hang_up()
     await talk_1.ended()
-    records = by_caller(await cast.records(3))
+    records = await cast.records_by_caller(3)
     assert records[third]["class"] == "vip"
-    assert steps(records[third]) == ["Arrived", "BecameVip", "Offered", "Answered", "Ended"]
+    assert step_names(records[third]) == ["Arrived", "BecameVip", "Offered", "Answered", "Ended"]
     assert records[second]["class"] == "ordinary"
 
 
@@ -68,7 +49,7 @@ async def test_who_is_made_a_vip_passes_those_who_wait_and_keeps_the_class(cast:
     setup: dict[str, Any] = {"group": {"members": [cast.ola], "ring_seconds": 30}}
     await cast.load(**setup, vip={"answerers": members})
     ola = cast.phone(cast.ola, Rings())
-    call_1, talk_1 = await talk(cast, ola, cast.ordinary(1))
+    call_1, talk_1 = await cast.talk(ola, cast.ordinary(1))
     others = [await cast.waits(cast.ordinary(n)) for n in (2, 3)]
     await cast.load(**setup, vip={"answerers": members, "entries": [{"prefix": others[1].number}]})
     order = [cast.ordinary(3), cast.ordinary(2)]
@@ -106,7 +87,7 @@ async def test_an_unticked_list_leaves_its_vips_their_place_and_asks_the_ordinar
         await call.ended(10)
     assert [one.shown for one in ola.offers[1:]] == order
     assert not kari.offers
-    record = by_caller(await cast.records(4))[cast.vip]
+    record = (await cast.records_by_caller(4))[cast.vip]
     assert record["class"] == "vip"
     assert [one["why"] for one in record["story"] if one["step"] == "Overflowed"] == ["list-gone"]
 
@@ -190,7 +171,7 @@ async def test_the_longest_wait_ends_with_a_tone_and_a_hang_up(cast: Cast) -> No
     await offer.answer()
     await rung.until_hears(offer.tone or 0)
     await rung.hang_up()
-    records = by_caller(await cast.records(2))
+    records = await cast.records_by_caller(2)
     assert records[cast.ordinary(2)]["outcome"] == "waited-too-long"
     assert 2.0 <= records[cast.ordinary(2)]["waited_seconds"] < 2.5
     assert records[cast.ordinary(1)]["outcome"] == "answered"
@@ -214,7 +195,7 @@ async def test_a_line_that_is_full_refuses_ordinary_calls_only(cast: Cast) -> No
     await cast.load(group=group, queue={"max_waiting": 1})
     ola = cast.phone(cast.ola, Rings())
     await cast.wish(cast.kari, "out")
-    first, talk_1 = await talk(cast, ola, cast.ordinary(1))
+    first, talk_1 = await cast.talk(ola, cast.ordinary(1))
     second = await cast.waits(cast.ordinary(2))
     refused = await cast.call(cast.ordinary(3))
     assert (await refused.ended()).status == 486
@@ -223,7 +204,7 @@ async def test_a_line_that_is_full_refuses_ordinary_calls_only(cast: Cast) -> No
     for call in (second, *vips, first):
         await call.hang_up()
     await talk_1.ended()
-    records = by_caller(await cast.records(5))
+    records = await cast.records_by_caller(5)
     assert records[cast.ordinary(3)]["outcome"] == "line-full"
     assert records[cast.vip]["outcome"] == "gave-up"
 
@@ -233,7 +214,7 @@ async def test_callers_leave_when_the_last_one_logs_out_where_the_setup_says_so(
     await cast.load(group=group, queue={"nobody_logged_in": "leave"})
     ola = cast.phone(cast.ola, Rings())
     cast.phone(cast.kari, Rings())
-    first, talk_1 = await talk(cast, ola, cast.ordinary(1))
+    first, talk_1 = await cast.talk(ola, cast.ordinary(1))
     second = await cast.waits(cast.ordinary(2))
     await cast.wish(cast.ola, "pause")  # who pauses is not logged in
     end = await second.ended(10)
@@ -245,7 +226,7 @@ async def test_callers_leave_when_the_last_one_logs_out_where_the_setup_says_so(
     await vip.hang_up()
     await talk_1.hang_up()
     await first.ended()
-    records = by_caller(await cast.records(4))
+    records = await cast.records_by_caller(4)
     assert [records[cast.ordinary(n)]["outcome"] for n in (1, 2, 3)] == [
         "answered", "nobody-logged-in", "nobody-logged-in",
     ]  # fmt: skip

@@ -1,16 +1,15 @@
 """«Trykk 1 for å ta samtalen» over real calls: only the key gets the caller."""
 
 import asyncio
-import wave
 from typing import Any
 
-import numpy as np
 import pytest
 
 from calls.cast import Cast
+from calls.heard import house_sounds, names_of
 from forrang.demo.behaviour import Answers, Rings
-from forrang.demo.ear import Recording
-from forrang.demo.hearing import hear
+from forrang.demo.outside_call import OutsideCall
+from forrang.demo.phone import Ringing
 from forrang.demo.sound import MUSIC
 
 pytestmark = [pytest.mark.engine, pytest.mark.asyncio(loop_scope="session")]
@@ -25,14 +24,12 @@ async def load(cast: Cast, **group: Any) -> None:
     await cast.instance.load(document)
 
 
-def asked(cast: Cast, recording: Recording) -> list[str]:
-    """Which of the words that every house has were heard, in order."""
-    folder = cast.instance.data / "asterisk" / "sounds" / "nb"
-    known = {}
-    for path in folder.glob("*-*.wav"):
-        with wave.open(str(path)) as file:
-            known[path.stem] = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2")
-    return [one.name for one in hear(recording.samples, known)]
+async def ola_is_asked(cast: Cast) -> tuple[OutsideCall, Ringing]:
+    """A caller, and the offer that Ola, who is alone, has just answered."""
+    await load(cast, members=[cast.ola])
+    ola = cast.phone(cast.ola, Rings())
+    call, offer = await cast.talk(ola, cast.ordinary(1))
+    return call, offer
 
 
 async def test_a_mobiles_voicemail_never_gets_the_caller_and_the_next_is_asked(cast: Cast) -> None:
@@ -57,17 +54,13 @@ async def test_a_mobiles_voicemail_never_gets_the_caller_and_the_next_is_asked(c
 
 
 async def test_the_key_gets_the_caller_and_another_one_does_not(cast: Cast) -> None:
-    await load(cast, members=[cast.ola])
-    ola = cast.phone(cast.ola, Rings())
-    call = await cast.waits(cast.ordinary(1))
-    offer = await ola.rings()
-    await offer.answer()
+    call, offer = await ola_is_asked(cast)
     ear = await offer.listen()
     await offer.press("2")
     await asyncio.sleep(1)
     await call.until_hears(MUSIC)
     await asyncio.sleep(3)
-    words = asked(cast, await ear.stop())
+    words = names_of(house_sounds(cast), (await ear.stop()).samples)
     assert words[-1:] == ["press-one"]
     await offer.press("1")
     await asyncio.sleep(0.5)
@@ -78,11 +71,7 @@ async def test_the_key_gets_the_caller_and_another_one_does_not(cast: Cast) -> N
 
 
 async def test_the_key_counts_while_it_is_asked_for(cast: Cast) -> None:
-    await load(cast, members=[cast.ola])
-    ola = cast.phone(cast.ola, Rings())
-    call = await cast.waits(cast.ordinary(1))
-    offer = await ola.rings()
-    await offer.answer()
+    call, offer = await ola_is_asked(cast)
     await asyncio.sleep(0.4)
     await offer.press("1")
     await asyncio.sleep(0.5)
@@ -93,11 +82,7 @@ async def test_the_key_counts_while_it_is_asked_for(cast: Cast) -> None:
 
 
 async def test_a_caller_who_gives_up_ends_the_asking(cast: Cast) -> None:
-    await load(cast, members=[cast.ola])
-    ola = cast.phone(cast.ola, Rings())
-    call = await cast.waits(cast.ordinary(1))
-    offer = await ola.rings()
-    await offer.answer()
+    call, offer = await ola_is_asked(cast)
     await asyncio.sleep(0.4)
     await call.hang_up()
     await offer.ended(2)

@@ -1,11 +1,11 @@
 """Corners: own people, lines that are cut, our own offer that comes back, what a call costs."""
 
-import asyncio
 from typing import Any
 
 import pytest
 
 from calls.cast import Cast
+from calls.stories import step_names
 from forrang.demo.behaviour import Answers, Forwards, Rings
 from forrang.demo.caller import Caller
 from forrang.demo.sound import MUSIC
@@ -14,11 +14,6 @@ pytestmark = [pytest.mark.engine, pytest.mark.asyncio(loop_scope="session")]
 
 LINE_CUT = 41
 "Q.850: temporary failure."
-
-
-def steps(record: dict[str, Any]) -> list[str]:
-    """The names of a story's steps."""
-    return [step["step"] for step in record["story"]]
 
 
 def doing(board: dict[str, Any], mobile: str) -> str:
@@ -73,12 +68,8 @@ async def test_an_employee_whose_number_nobody_asserts_is_only_not_offered_their
 async def test_a_talk_whose_answerer_is_cut_off_stands_in_line_again(cast: Cast) -> None:
     await cast.load(vip=None, group={"ring_seconds": 30})
     ola, aisha = cast.phone(cast.ola, Rings()), cast.phone(cast.aisha, Rings())
-    first = await cast.waits(cast.ordinary(1))
-    talk_1 = await ola.rings()
-    await talk_1.answer()
-    second = await cast.waits(cast.ordinary(2))
-    talk_2 = await aisha.rings()
-    await talk_2.answer()
+    first, talk_1 = await cast.talk(ola, cast.ordinary(1))
+    second, _ = await cast.talk(aisha, cast.ordinary(2))
     third = await cast.waits(cast.ordinary(3))
     await first.until_hears(talk_1.tone or 0)
     await talk_1.hang_up(LINE_CUT)
@@ -93,19 +84,17 @@ async def test_a_talk_whose_answerer_is_cut_off_stands_in_line_again(cast: Cast)
     for call in (second, first):
         await call.hang_up()
     await cast.instance.until_empty()
-    records = {one["caller"]: one for one in await cast.records(3)}
-    assert steps(records[cast.ordinary(1)]) == [
+    records = await cast.records_by_caller(3)
+    assert step_names(records[cast.ordinary(1)]) == [
         "Arrived", "Offered", "Answered", "TalkCut", "Offered", "Answered", "Ended",
     ]  # fmt: skip
-    assert steps(records[cast.ordinary(3)]) == ["Arrived", "Ended"]
+    assert step_names(records[cast.ordinary(3)]) == ["Arrived", "Ended"]
 
 
 async def test_a_hang_up_of_the_answerer_is_no_fault(cast: Cast) -> None:
     await cast.load(vip=None)
     ola = cast.phone(cast.ola, Rings())
-    call = await cast.waits(cast.ordinary(1))
-    offer = await ola.rings()
-    await offer.answer()
+    call, offer = await cast.talk(ola, cast.ordinary(1))
     await offer.hang_up()
     assert not (await call.ended()).by_us
     assert len(ola.offers) == 1
@@ -115,9 +104,7 @@ async def test_a_hang_up_of_the_answerer_is_no_fault(cast: Cast) -> None:
 async def test_a_caller_who_is_cut_off_and_calls_again_has_the_old_place(cast: Cast) -> None:
     await cast.load(vip=None, group={"members": [cast.ola], "ring_seconds": 30})
     ola = cast.phone(cast.ola, Rings())
-    talking = await cast.waits(cast.ordinary(1))
-    talk = await ola.rings()
-    await talk.answer()
+    talking, talk = await cast.talk(ola, cast.ordinary(1))
     first, second = await cast.waits(cast.ordinary(2)), await cast.waits(cast.ordinary(3))
     await first.hang_up(LINE_CUT)
     await cast.until_waiting(2)
@@ -139,9 +126,7 @@ async def test_a_caller_who_is_cut_off_in_a_talk_gets_the_same_answerer(cast: Ca
     ola, aisha = cast.phone(cast.ola, Rings()), cast.phone(cast.aisha, Rings())
     blocking = await cast.waits(cast.ordinary(1))
     await (await ola.rings()).answer()
-    call = await cast.waits(cast.ordinary(2))
-    talk = await aisha.rings()
-    await talk.answer()
+    call, talk = await cast.talk(aisha, cast.ordinary(2))
     await cast.until(lambda board: doing(board, cast.aisha) == "in-talk")
     await blocking.hang_up()
     await call.hang_up(LINE_CUT)
@@ -171,7 +156,7 @@ async def test_a_mobile_that_forwards_to_us_and_says_so_is_busy(cast: Cast, hist
     assert len(ola.offers) == 1
     (record,) = await cast.records(1)
     assert record["answered_by"] == cast.aisha
-    assert steps(record) == ["Arrived", "Offered", "Missed", "Offered", "Answered", "Ended"]
+    assert step_names(record) == ["Arrived", "Offered", "Missed", "Offered", "Answered", "Ended"]
     missed, offered = record["story"][2:4]
     assert missed["why"] == "busy"
     assert offered["at"] - missed["at"] < 0.05
@@ -196,7 +181,7 @@ async def test_a_mobile_that_forwards_to_us_in_silence_is_never_answered_by_our_
     await offer.hang_up()
     await call.ended()
     (record,) = await cast.records(1)  # our own comeback is no call
-    assert steps(record) == ["Arrived", "Offered", "Missed", "Offered", "Answered", "Ended"]
+    assert step_names(record) == ["Arrived", "Offered", "Missed", "Offered", "Answered", "Ended"]
     assert record["story"][2]["why"] == "no-answer"
     assert len(ola.offers) == len(aisha.offers) == 1
     await cast.instance.until_empty()
@@ -229,37 +214,25 @@ async def test_a_second_caller_with_the_number_that_rings_is_an_arrival_when_tha
 # What a call costs
 
 
-async def requests(cast: Cast) -> int:
-    """How many requests were sent to the engine, once it has nothing to do."""
-    await cast.instance.until_empty()
-    sent = -1
-    while sent != (now := (await cast.instance.ask("/healthz"))["requests"]):
-        sent = now
-        await asyncio.sleep(0.2)
-    return sent
-
-
 @pytest.mark.parametrize("hangs_up", ["caller", "answerer"])
 async def test_an_answered_call_costs_eight_requests(cast: Cast, hangs_up: str) -> None:
     await cast.load(vip=None)
     ola = cast.phone(cast.ola, Rings())
-    before = await requests(cast)
-    call = await cast.waits(cast.ordinary(1))
-    offer = await ola.rings()
-    await offer.answer()
+    before = await cast.instance.requests()
+    call, offer = await cast.talk(ola, cast.ordinary(1))
     await call.until_hears(offer.tone or 0)
     await (call if hangs_up == "caller" else offer).hang_up()
-    assert await requests(cast) - before <= 8
+    assert await cast.instance.requests() - before <= 8
 
 
 async def test_ringing_three_at_once_costs_two_more_for_each(cast: Cast) -> None:
     members = [cast.ola, cast.aisha, cast.kari]
     await cast.load(vip=None, group={"members": members, "strategy": "all", "ring_seconds": 30})
     phones = [cast.phone(one, Rings()) for one in members]
-    before = await requests(cast)
+    before = await cast.instance.requests()
     call = await cast.waits(cast.ordinary(1))
     offers = [await phone.rings() for phone in phones]
     await offers[1].answer()
     await call.until_hears(offers[1].tone or 0)
     await call.hang_up()
-    assert await requests(cast) - before <= 8 + 2 * (len(members) - 1)
+    assert await cast.instance.requests() - before <= 8 + 2 * (len(members) - 1)

@@ -5,7 +5,6 @@ import base64
 import json
 import os
 import signal
-import wave
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +12,8 @@ import numpy as np
 import pytest
 
 from calls.cast import Cast, Stopwatch
+from calls.heard import house_sounds, names_of
 from forrang.demo.behaviour import BUSY, Answers
-from forrang.demo.hearing import Samples, hear
 from forrang.demo.phone import Ringing
 from forrang.demo.sound import RATE, spans_in
 
@@ -66,7 +65,7 @@ async def called(cast: Cast) -> Ringing:
     """Kari asks to be called, and it rings."""
     await cast.load()
     kari = cast.phone(cast.kari, Answers(after=0.2))
-    await cast._in_storage(ASK, cast.customer, cast.kari, NAME)
+    await cast.in_storage(ASK, cast.customer, cast.kari, NAME)
     offer = await kari.rings()
     assert offer.shown == cast.number
     return offer
@@ -76,7 +75,7 @@ async def found(cast: Cast, outcome: str) -> list[dict[str, Any]]:
     """The customer's sounds, when something came of what was asked for."""
     watch = Stopwatch()
     while True:
-        told = json.loads(await cast._in_storage(FOUND, cast.customer))
+        told = json.loads(await cast.in_storage(FOUND, cast.customer))
         if told["outcomes"] == [outcome]:
             break
         assert watch.seconds < 15, told["outcomes"]
@@ -86,7 +85,7 @@ async def found(cast: Cast, outcome: str) -> list[dict[str, Any]]:
 
 
 def folder(cast: Cast) -> Path:
-    return cast.instance.data / "asterisk" / "spool" / "recording" / "dictation"
+    return cast.instance.recordings("dictation")
 
 
 async def speaks(cast: Cast, offer: Ringing, *tones: int, seconds: float = 1.0) -> None:
@@ -109,15 +108,6 @@ def _written(cast: Cast) -> int:
     return sum(one.stat().st_size for one in folder(cast).glob("*.wav"))
 
 
-def words(cast: Cast, heard: Samples) -> list[str]:
-    """Which of the words that every house has were heard, in order."""
-    known = {}
-    for path in (cast.instance.data / "asterisk" / "sounds" / "nb").glob("*-*.wav"):
-        with wave.open(str(path)) as file:
-            known[path.stem] = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2")
-    return [one.name for one in hear(heard, known)]
-
-
 def tones(sound: dict[str, Any]) -> list[int]:
     """The tones of a sound in order."""
     samples = np.frombuffer(base64.b64decode(sound["samples"]), dtype="<i2")
@@ -138,7 +128,8 @@ async def test_what_is_spoken_after_the_tone_is_a_sound_of_the_customers(cast: C
     end = await offer.ended(10)
     assert not end.by_us
     heard = (await ear.stop()).samples
-    assert words(cast, heard) == ["speak-after-the-tone", "keep-or-again", "it-is-kept"]
+    words = names_of(house_sounds(cast), heard)
+    assert words == ["speak-after-the-tone", "keep-or-again", "it-is-kept"]
     back = [tone for one in spans_in(heard) for tone in (LOW, HIGH) if tone in one.sounds]
     assert LOW in back and HIGH in back
     (sound,) = await found(cast, "kept")
@@ -189,8 +180,8 @@ async def test_silence_is_no_sound(cast: Cast) -> None:
 async def test_an_old_change_calls_nobody_and_a_busy_mobile_is_called_once(cast: Cast) -> None:
     await cast.load()
     kari = cast.phone(cast.kari, BUSY)
-    await cast._in_storage(TELL, cast.customer, cast.kari, "121")
-    await cast._in_storage(TELL, cast.customer, cast.kari, "100")
+    await cast.in_storage(TELL, cast.customer, cast.kari, "121")
+    await cast.in_storage(TELL, cast.customer, cast.kari, "100")
     await (await kari.rings()).ended()
     await cast.instance.until_empty()
     await asyncio.sleep(1.5)

@@ -2,15 +2,13 @@
 
 import asyncio
 import time
-import wave
 from typing import Any
 
-import numpy as np
 import pytest
 
 from calls.cast import Cast
+from calls.heard import house_sounds, names_of
 from forrang.demo.behaviour import Answers
-from forrang.demo.hearing import Samples, hear
 
 pytestmark = [pytest.mark.engine, pytest.mark.asyncio(loop_scope="session")]
 
@@ -53,19 +51,8 @@ async def hears_that_it_is_closed(cast: Cast, caller: str) -> None:
     call = await cast.call(caller)
     ear = await call.listen()  # before the answer: it is told from the first moment on
     await call.ended(15)
-    heard = [one.name for one in hear((await ear.stop()).samples, standard_sounds(cast))]
-    assert heard == ["closed"]
-
-
-def standard_sounds(cast: Cast) -> dict[str, Samples]:
-    """The sentences that the house says by itself."""
-    folder = cast.instance.data / "asterisk" / "sounds" / "nb"
-    return {one.stem: samples(one) for one in (folder / "closed.wav", *folder.glob("*-*.wav"))}
-
-
-def samples(path: Any) -> Samples:
-    with wave.open(str(path)) as file:
-        return np.frombuffer(file.readframes(file.getnframes()), dtype="<i2")
+    known = house_sounds(cast, closed="nb/closed.wav")
+    assert names_of(known, (await ear.stop()).samples) == ["closed"]
 
 
 async def test_closed_by_the_week_is_heard_and_nobody_is_rung(cast: Cast) -> None:
@@ -82,7 +69,7 @@ async def test_closed_by_the_week_is_heard_and_nobody_is_rung(cast: Cast) -> Non
 async def test_closing_now_reaches_the_next_call_and_not_the_one_that_waits(cast: Cast) -> None:
     await load(cast, ALWAYS)
     waiting = await cast.waits(cast.ordinary(1))
-    saved = float(await cast._in_storage(CLOSE_NOW, cast.customer))
+    saved = float(await cast.in_storage(CLOSE_NOW, cast.customer))
     await asyncio.sleep(max(0.0, saved + TAKEN_UP - time.time()))
     await hears_that_it_is_closed(cast, cast.ordinary(2))
     ola = cast.phone(cast.ola, Answers(talk=0.5))

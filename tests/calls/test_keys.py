@@ -11,6 +11,7 @@ import pytest
 
 from calls.cast import Cast
 from calls.running import an_instance
+from calls.stories import step_names
 from forrang.demo.behaviour import Answers, Rings
 from forrang.demo.ports import Ports
 from forrang.sounds.g711 import to_alaw
@@ -138,5 +139,5 @@ async def test_an_answerer_takes_the_call_by_sip_info(tmp_path: Path, ports: Por
             await caller.call.ended(15)
         (record,) = await cast.records(1)
         assert (record["outcome"], record["answered_by"]) == ("answered", cast.ola)
-        steps = [one["step"] for one in record["story"]]
+        steps = step_names(record)
         assert steps.count("Offered") == 1 and steps.count("Missed") == 0, record["story"]

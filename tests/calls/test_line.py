@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from calls.cast import Cast
+from calls.stories import step_names
 from forrang.demo.behaviour import Answers, Rings
 from forrang.demo.sound import MUSIC, SILENCE
 
@@ -44,9 +45,7 @@ async def test_ordinary_callers_are_served_in_the_order_in_which_they_came(cast:
 async def test_a_vip_passes_three_waiting_callers(cast: Cast) -> None:
     await cast.load(group={"members": [cast.ola]}, vip={"answerers": [{"employee": cast.ola}]})
     ola = cast.phone(cast.ola, Rings(), Answers(talk=0.3))
-    first = await cast.waits(cast.ordinary(1))
-    offer = await ola.rings()
-    await ola.answer()
+    first, offer = await cast.talk(ola, cast.ordinary(1))
     waiting = [await cast.waits(cast.ordinary(n)) for n in (2, 3, 4)]
     vip = await cast.waits(cast.vip)
     await vip.until_hears(MUSIC)
@@ -56,7 +55,7 @@ async def test_a_vip_passes_three_waiting_callers(cast: Cast) -> None:
         await call.ended(10)
     shown = [one.shown for one in ola.offers]
     assert shown == [cast.ordinary(1), cast.vip, *map(cast.ordinary, (2, 3, 4))]
-    records = {one["caller"]: one for one in await cast.records(5)}
+    records = await cast.records_by_caller(5)
     assert records[cast.vip]["class"] == "vip"
     assert records[cast.ordinary(2)]["overtaken"] == 1
     assert records[cast.vip]["overtaken"] == 0
@@ -91,7 +90,7 @@ async def test_a_vip_is_answered_by_the_chosen_person_and_then_overflows(cast: C
     await vip.hang_up()
     (record,) = await cast.records(1)
     assert record["answered_by"] == cast.ola
-    steps = [step["step"] for step in record["story"]]
+    steps = step_names(record)
     assert steps == ["Arrived", "Offered", "Missed", "Overflowed", "Offered", "Answered", "Ended"]
 
 

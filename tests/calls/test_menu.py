@@ -1,27 +1,20 @@
 """Menus over real calls: which prompt is heard, which keys count, and whose line a key leads to."""
 
 import asyncio
-import wave
 from typing import Any
 
-import numpy as np
 import pytest
 
 from calls.cast import Cast
+from calls.heard import house_sounds, names_of
 from forrang.demo.behaviour import Answers, Rings
 from forrang.demo.ear import Recording
-from forrang.demo.hearing import Samples, hear
 from forrang.demo.sound import MUSIC
-from forrang.domain.prompt import Language, Prompt, sound_of
 
 pytestmark = [pytest.mark.engine, pytest.mark.asyncio(loop_scope="session")]
 
 GREETING = "Velkommen til Nordlys Tannklinikk. Trykk en for time. Trykk to for akutt hjelp."
 INNER = "Trykk en for nye pasienter."
-
-
-def spoken(text: str) -> str:
-    return sound_of(Prompt(say=text), Language.NB)
 
 
 class Clinic:
@@ -49,21 +42,9 @@ class Clinic:
         document["main_numbers"][0]["setup"] = {"menu": told}
         await self.cast.instance.load(document)
 
-    def known(self, *texts: str) -> dict[str, Samples]:
-        """What may be heard: these texts, and all that the house says by itself."""
-        folder = self.cast.instance.data / "asterisk" / "sounds"
-        files = {text: folder / f"{spoken(text)}.wav" for text in texts}
-        files |= {one.stem: one for one in (folder / "nb").glob("*-*.wav")}
-        return {name: samples(path) for name, path in files.items()}
-
     def heard(self, recording: Recording, *texts: str) -> list[str]:
-        """What was heard, in order."""
-        return [one.name for one in hear(recording.samples, self.known(*texts))]
-
-
-def samples(path: Any) -> Samples:
-    with wave.open(str(path)) as file:
-        return np.frombuffer(file.readframes(file.getnframes()), dtype="<i2")
+        """What was heard of these texts and of all that the house says by itself, in order."""
+        return names_of(house_sounds(self.cast, *texts), recording.samples)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from calls.cast import Cast
+from calls.stories import steps_of
 from forrang.demo.behaviour import (
     BUSY,
     BUSY_EVERYWHERE,
@@ -36,11 +37,6 @@ AT_ONCE = 0.05
 "Seconds between two steps of a story that follow from one event."
 
 
-def steps(record: dict[str, Any], *names: str) -> list[dict[str, Any]]:
-    """The steps of these names in a record's story."""
-    return [step for step in record["story"] if step["step"] in names]
-
-
 def rings_at(board: dict[str, Any]) -> list[list[str]]:
     """Where each call rings."""
     return [call["rings_at"] for call in board["calls"].values()]
@@ -48,7 +44,7 @@ def rings_at(board: dict[str, Any]) -> list[list[str]]:
 
 def missed_then_offered(record: dict[str, Any]) -> str:
     """Why the first offer of a story was missed; the second one followed at once, at somebody else."""
-    first, missed, second = steps(record, "Offered", "Missed")[:3]
+    first, missed, second = steps_of(record, "Offered", "Missed")[:3]
     assert [first["step"], missed["step"], second["step"]] == ["Offered", "Missed", "Offered"]
     assert first["to"] == missed["to"] != second["to"]
     assert second["at"] - missed["at"] < AT_ONCE
@@ -81,7 +77,7 @@ async def test_who_does_not_take_it_is_passed_over_at_once(cast: Cast) -> None:
     assert len(ola.offers) == len(aisha.offers) == len(misses)
     # a 302 makes no call of its own, not even one that is refused
     assert (await cast.instance.ask("/healthz"))["unknown_numbers"] == unknown
-    offered, missed, *_ = steps(records[0], "Offered", "Missed")
+    offered, missed, *_ = steps_of(records[0], "Offered", "Missed")
     assert 0.99 <= missed["at"] - offered["at"] < 1.5
 
 
@@ -135,7 +131,7 @@ async def test_a_dead_trunk_is_noticed_and_pauses_nobody(cast: Cast, tmp_path: P
             cast.network.thaw()
     (record,) = await cast.records(1)
     assert missed_then_offered(record) == "trunk"
-    offered, missed, *_ = steps(record, "Offered", "Missed")
+    offered, missed, *_ = steps_of(record, "Offered", "Missed")
     assert 1.99 <= missed["at"] - offered["at"] < 2.5
     people = (await cast.board())["people"]
     assert people[cast.ola]["places"]["group:Resepsjon"]["state"] == "in"
@@ -151,7 +147,7 @@ async def test_a_sole_answerer_who_refuses_is_asked_again_after_the_rest(cast: C
     await call.until_hears(MUSIC)
     await call.ended(10)
     (record,) = await cast.records(1)
-    times = [step["at"] for step in steps(record, "Offered")]
+    times = [step["at"] for step in steps_of(record, "Offered")]
     assert len(ola.offers) == len(times) == 3
     for before, after in pairwise(times):
         assert 1.0 <= after - before < 1.5
@@ -167,7 +163,7 @@ async def test_busy_right_after_ones_own_talk_is_asked_again_after_a_second(cast
     record = (await cast.records(2))[1]
     names = [step["step"] for step in record["story"]]
     assert names == ["Arrived", "Offered", "NotReady", "Offered", "Answered", "Ended"]
-    not_ready, again = steps(record, "NotReady", "Offered")[1:]
+    not_ready, again = steps_of(record, "NotReady", "Offered")[1:]
     assert 1.0 <= again["at"] - not_ready["at"] < 1.5
 
 

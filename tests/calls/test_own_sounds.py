@@ -1,15 +1,13 @@
 """Sounds of a customer's own over real calls: as a message, and as the music of the line."""
 
 import asyncio
-import wave
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from calls.cast import Cast
-from forrang.demo.hearing import Samples, hear
+from calls.heard import names_of
 from forrang.demo.sound import MUSIC
 from forrang.speech.speak import speak
 
@@ -32,19 +30,13 @@ print(sound.id)
 async def keep(cast: Cast, path: Path, text: str) -> str:
     """Let the customer have the sound of a text; its id."""
     await asyncio.to_thread(speak, text, "nb", path)
-    return (await cast._in_storage(ADD, cast.customer, str(path))).strip()
-
-
-def samples(path: Path) -> Samples:
-    with wave.open(str(path)) as file:
-        return np.frombuffer(file.readframes(file.getnframes()), dtype="<i2")
+    return (await cast.in_storage(ADD, cast.customer, str(path))).strip()
 
 
 async def heard(call: Any, seconds: float, **known: Path) -> list[str]:
     ear = await call.listen()
     await asyncio.sleep(seconds)
-    recording = (await ear.stop()).samples
-    return [one.name for one in hear(recording, {name: samples(at) for name, at in known.items()})]
+    return names_of(known, (await ear.stop()).samples)
 
 
 async def test_a_sound_of_ones_own_is_heard_at_once_after_the_save(

@@ -65,7 +65,7 @@ async def test_a_code_is_read_out_once(cast: Cast) -> None:
     await cast.load()
     kari = cast.phone(cast.kari, Answers())
     before = len(kari.offers)
-    await cast._in_storage(
+    await cast.in_storage(
         "from forrang.domain.phone_number import PhoneNumber\n"
         "from forrang.storage.spoken_codes import Purpose, ask_code\n"
         "assert ask_code(PhoneNumber(words[0]), Purpose.PASSWORD, 'nb', '192.0.2.1') is None",

@@ -113,7 +113,7 @@ async def test_a_damaged_journal_costs_stories_and_no_callers(cast: Cast, damage
                 await offer.hang_up()
     for call in round.callers:
         await call.ended(20)
-    records = {one["caller"]: one for one in await cast.records(5)}
+    records = await cast.records_by_caller(5)
     assert all(one["outcome"] == "answered" for one in records.values()), records
     await cast.instance.until_empty()
 

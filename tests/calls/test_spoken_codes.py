@@ -54,7 +54,7 @@ print(json.dumps(list(rows.values_list("what", flat=True))))
 
 async def _tell(cast: Cast, digits: str, language: str = "nb", age: float = 0.0) -> None:
     """Have digits of the test's own read out to Kari."""
-    await cast._in_storage(TELL, cast.customer, cast.kari, digits, language, str(age))
+    await cast.in_storage(TELL, cast.customer, cast.kari, digits, language, str(age))
 
 
 async def _heard(offer: Ringing) -> npt.NDArray[np.float64]:
@@ -169,15 +169,15 @@ async def test_an_old_change_calls_nobody_and_its_digits_are_gone(cast: Cast) ->
     offer = await kari.rings()  # the younger one: the older was passed over before
     await offer.hang_up()
     assert len(kari.offers) == 1
-    assert json.loads(await cast._in_storage(LEFT, cast.customer)) == [{}, {}]
+    assert json.loads(await cast.in_storage(LEFT, cast.customer)) == [{}, {}]
 
 
 async def test_an_unknown_mobile_is_never_called(cast: Cast) -> None:
     await cast.load()
     stranger = cast.phone(cast.ordinary(7), Answers())
     kari = cast.phone(cast.kari, Answers())
-    await cast._in_storage(ASK, cast.ordinary(7), "nb")
-    await cast._in_storage(ASK, cast.kari, "nb")
+    await cast.in_storage(ASK, cast.ordinary(7), "nb")
+    await cast.in_storage(ASK, cast.kari, "nb")
     offer = await kari.rings()
     await offer.hang_up()
     assert stranger.offers == []

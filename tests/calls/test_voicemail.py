@@ -8,18 +8,14 @@ import signal
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from calls.cast import Cast, Stopwatch
+from calls.heard import house_sounds, names_of
 from forrang.demo.ear import Recording
-from forrang.demo.hearing import Samples, hear
 from forrang.demo.outside_call import OutsideCall
 from forrang.demo.sound import RATE, spans_in
-from forrang.domain.prompt import Language, Prompt, sound_of
 from forrang.sounds.g711 import from_alaw
-
-from .test_menu import samples
 
 pytestmark = [pytest.mark.engine, pytest.mark.asyncio(loop_scope="session")]
 
@@ -45,18 +41,14 @@ async def until_told(cast: Cast, call: OutsideCall) -> Recording:
 
 
 def _recording(cast: Cast) -> list[Path]:
-    return list(folder(cast).glob("*.wav"))
-
-
-def folder(cast: Cast) -> Path:
-    return cast.instance.data / "asterisk" / "spool" / "recording" / "voicemail"
+    return list(cast.instance.recordings("voicemail").glob("*.wav"))
 
 
 async def kept(cast: Cast, count: int, timeout: float = 12.0) -> list[dict[str, Any]]:
     """So many messages, oldest first."""
     watch, found = Stopwatch(), list[dict[str, Any]]()
     while len(found) < count and watch.seconds < timeout:
-        found = json.loads(await cast._in_storage(_FOUND, cast.customer))
+        found = json.loads(await cast.in_storage(_FOUND, cast.customer))
     assert len(found) == count, found
     return found
 
@@ -105,7 +97,8 @@ async def test_what_is_said_after_the_greeting_is_kept(cast: Cast) -> None:
     assert list(said(message)) == [LOW, HIGH]
     assert list(said(message).values()) == pytest.approx([2, 1], abs=0.5)
     assert message["seconds"] == pytest.approx(3.5, abs=0.7)  # not the silence around it
-    names = _names(cast, heard)  # so short a tone may be lost on a busy machine
+    known = house_sounds(cast, GREETING, tone="tone.wav")
+    names = names_of(known, heard.samples)  # so short a tone may be lost on a busy machine
     assert names in ([GREETING, "tone"], [GREETING])
     assert _recording(cast) == []
 
@@ -147,13 +140,3 @@ async def test_an_exchange_that_is_killed_keeps_each_message_once(cast: Cast) ->
     (message,) = await kept(cast, 1, timeout=20)
     assert message["call"] == record["id"]
     assert list(said(message)) == [LOW]
-
-
-def _names(cast: Cast, recording: Recording) -> list[str]:
-    """What was heard, in order, of all that this house says."""
-    path = cast.instance.data / "asterisk" / "sounds"
-    files = {GREETING: path / f"{sound_of(Prompt(say=GREETING), Language.NB)}.wav"}
-    files["tone"] = path / "tone.wav"
-    files |= {one.stem: one for one in (path / "nb").glob("*-*.wav")}
-    known: dict[str, Samples] = {name: samples(one) for name, one in files.items()}
-    return [one.name for one in hear(np.asarray(recording.samples), known)]

@@ -1,18 +1,17 @@
 """Waiting over real calls: what is heard between the music, and that an answer waits for none of it."""
 
 import asyncio
-import wave
 from typing import Any
 
-import numpy as np
 import pytest
 
 from calls.cast import Cast
+from calls.heard import heard_of, house_sounds
 from forrang.demo.behaviour import Rings
 from forrang.demo.ear import Recording
-from forrang.demo.hearing import Heard, Samples, hear
+from forrang.demo.hearing import Heard
+from forrang.demo.outside_call import OutsideCall
 from forrang.demo.sound import MUSIC, RATE, sounds_in
-from forrang.domain.prompt import Language, Prompt, sound_of
 
 pytestmark = [pytest.mark.engine, pytest.mark.asyncio(loop_scope="session")]
 
@@ -35,16 +34,13 @@ class Line:
 
     def heard(self, recording: Recording, *texts: str) -> list[Heard]:
         """What was heard of these texts and of the sounds that every house has, in order."""
-        folder = self.cast.instance.data / "asterisk" / "sounds"
-        said = {one: folder / f"{sound_of(Prompt(say=one), Language.NB)}.wav" for one in texts}
-        standard = {one.stem: one for one in (folder / "nb").glob("*-*.wav")}
-        known = {name: samples(path) for name, path in (said | standard).items()}
-        return hear(recording.samples, known)
+        return heard_of(house_sounds(self.cast, *texts), recording.samples)
 
-
-def samples(path: Any) -> Samples:
-    with wave.open(str(path)) as file:
-        return np.frombuffer(file.readframes(file.getnframes()), dtype="<i2")
+    async def second(self) -> tuple[OutsideCall, OutsideCall]:
+        """A caller who talks with Ola, and one who has just been answered by the line."""
+        ola = self.cast.phone(self.cast.ola, Rings())
+        talking, _ = await self.cast.talk(ola, self.cast.ordinary(1))
+        return talking, await self.cast.waits(self.cast.ordinary(2))
 
 
 @pytest.fixture
@@ -57,12 +53,7 @@ async def test_welcome_place_and_comfort_are_heard_in_order_and_music_between(
 ) -> None:
     told = {"every_seconds": 10, "position": True, "comfort": [{"say": COMFORT}]}
     await line.load(welcome={"say": WELCOME}, announcements=told)
-    ola = cast.phone(cast.ola, Rings())
-    talking = await cast.waits(cast.ordinary(1))
-    await ola.rings()
-    await ola.answer()
-    call = await cast.call(cast.ordinary(2))
-    await call.answered()
+    talking, call = await line.second()
     ear = await call.listen()
     await asyncio.sleep(22)
     recording = await ear.stop()
@@ -101,12 +92,7 @@ async def test_an_answer_cuts_what_is_told_within_half_a_second(cast: Cast, line
 
 async def test_the_longest_wait_leads_to_a_message_and_the_end(cast: Cast, line: Line) -> None:
     await line.load(max_wait_seconds=2, waited_too_long={"message": {"say": COMFORT}})
-    ola = cast.phone(cast.ola, Rings())
-    talking = await cast.waits(cast.ordinary(1))
-    await ola.rings()
-    await ola.answer()
-    call = await cast.call(cast.ordinary(2))
-    await call.answered()
+    talking, call = await line.second()
     ear = await call.listen()
     await call.ended(15)
     assert [one.name for one in line.heard(await ear.stop(), WELCOME, COMFORT)] == [COMFORT]
@@ -124,7 +110,7 @@ async def test_an_answered_call_through_a_menu_costs_ten_requests(cast: Cast) ->
     }
     await cast.instance.load(document)
     ola = cast.phone(cast.ola, Rings())
-    before = await requests(cast)
+    before = await cast.instance.requests()
     call = await cast.call(cast.ordinary(1))
     await call.answered()
     await asyncio.sleep(0.5)
@@ -133,14 +119,4 @@ async def test_an_answered_call_through_a_menu_costs_ten_requests(cast: Cast) ->
     await offer.answer()
     await call.until_hears(offer.tone or 0)
     await call.hang_up()
-    assert await requests(cast) - before == 10
-
-
-async def requests(cast: Cast) -> int:
-    """How many requests were sent to the engine, once it has nothing to do."""
-    await cast.instance.until_empty()
-    sent = -1
-    while sent != (now := (await cast.instance.ask("/healthz"))["requests"]):
-        sent = now
-        await asyncio.sleep(0.2)
-    return sent
+    assert await cast.instance.requests() - before == 10

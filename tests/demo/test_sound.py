@@ -1,16 +1,14 @@
 """The ear: tones, music and silence told apart, also when packets come late."""
 
-import wave
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 
+from calls.heard import samples_of
 from forrang.asterisk.engine.music import write_music
+from forrang.demo.hearing import Samples
 from forrang.demo.sound import LEVEL, MUSIC, RATE, SILENCE, TONES, sounds_in, spans_in, write_tone
-
-Samples = npt.NDArray[np.int16]
 
 
 def tone(frequency: float, seconds: float = 1.0, level: float = LEVEL, start: int = 0) -> Samples:
@@ -27,8 +25,7 @@ def music(tmp_path_factory: pytest.TempPathFactory) -> Samples:
     """The exchange's own music, all of it."""
     path = tmp_path_factory.mktemp("music") / "music.wav"
     write_music(path)
-    with wave.open(str(path)) as file:
-        return np.frombuffer(file.readframes(file.getnframes()), dtype="<i2")
+    return samples_of(path)
 
 
 @pytest.mark.parametrize("frequency", TONES)
@@ -90,6 +87,5 @@ def test_spans_say_when() -> None:
 
 def test_a_file_of_a_tone_loops_without_a_seam(tmp_path: Path) -> None:
     write_tone(tmp_path / "tone.wav", 1700)
-    with wave.open(str(tmp_path / "tone.wav")) as file:
-        once = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2")
+    once = samples_of(tmp_path / "tone.wav")
     assert sounds_in(np.concatenate([once, once])) == {1700}

@@ -7,12 +7,13 @@ it: of its hundreds of readers a file can reach one.
 import io
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any
 
 import av
-import av.filter
 import numpy as np
 import numpy.typing as npt
+from av import AudioFrame, AudioStream
+from av.container import InputContainer
+from av.filter import Graph
 
 from forrang.sounds.fault import Code, SoundFault
 from forrang.sounds.recognise import Kind
@@ -60,7 +61,7 @@ def decode(data: bytes, kind: Kind) -> Samples:
         "enable_drefs": "0",
     }
     try:
-        with av.open(io.BytesIO(data), format=reader, options=options) as file:
+        with av.open(io.BytesIO(data), "r", format=reader, options=options) as file:
             return _read(file, codecs.split())
     except (av.error.FFmpegError, ValueError, EOFError) as error:
         if isinstance(error, SoundFault):
@@ -70,7 +71,7 @@ def decode(data: bytes, kind: Kind) -> Samples:
         raise SoundFault(Code.BROKEN) from None
 
 
-def _read(file: Any, codecs: list[str]) -> Samples:
+def _read(file: InputContainer, codecs: list[str]) -> Samples:
     if not file.streams.audio:
         raise SoundFault(Code.NO_SOUND)
     stream = file.streams.audio[0]
@@ -78,7 +79,7 @@ def _read(file: Any, codecs: list[str]) -> Samples:
         raise SoundFault(Code.OTHER_CODEC)
     _check(stream.codec_context.channels, stream.codec_context.sample_rate)
     stream.codec_context.thread_count = 1
-    promised = float(stream.duration * stream.time_base) if stream.duration else 0.0
+    promised = float((stream.duration or 0) * (stream.time_base or 0))
     parts: list[Samples] = []
     length = 0
     for part in _converted(_frames(file, stream)):
@@ -101,7 +102,7 @@ def _check(channels: int, hertz: int) -> None:
         raise SoundFault(Code.TOO_HIGH_RATE, hertz=hertz, limit=HIGHEST_RATE)
 
 
-def _frames(file: Any, stream: Any) -> Iterator[Any]:
+def _frames(file: InputContainer, stream: AudioStream) -> Iterator[AudioFrame]:
     """What can be read, without the packets that cannot, if they are few."""
     good = bad = 0
     for packet in file.demux(stream):
@@ -118,14 +119,15 @@ def _frames(file: Any, stream: Any) -> Iterator[Any]:
         raise SoundFault(Code.BROKEN)
 
 
-def _converted(frames: Iterator[Any]) -> Iterator[Samples]:
+def _converted(frames: Iterator[AudioFrame]) -> Iterator[Samples]:
     """Samples for the telephone. A file may change its form on the way: then one graph ends and
     another begins.
     """
-    form, graph = None, None
+    form: tuple[str, str, int] | None = None
+    graph: Graph | None = None
     for frame in frames:
         here = (frame.format.name, frame.layout.name, frame.sample_rate)
-        if here != form:
+        if graph is None or here != form:
             if graph is not None:
                 yield from drained(graph)
             form, graph = here, make_graph(_TO_TELEPHONE, *here)
@@ -135,9 +137,9 @@ def _converted(frames: Iterator[Any]) -> Iterator[Samples]:
         yield from drained(graph)
 
 
-def make_graph(filters: str, form: str, layout: str, rate: int) -> Any:
+def make_graph(filters: str, form: str, layout: str, rate: int) -> Graph:
     """FFmpeg's filters, ready to be pushed into; `filters` as FFmpeg writes a chain."""
-    graph = av.filter.Graph()
+    graph = Graph()
     graph.threads = 1
     last = graph.add_abuffer(
         format=form, layout=layout, sample_rate=rate, time_base=Fraction(1, rate)
@@ -152,22 +154,24 @@ def make_graph(filters: str, form: str, layout: str, rate: int) -> Any:
     return graph
 
 
-def pushed(graph: Any, frame: Any) -> Iterator[Samples]:
+def pushed(graph: Graph, frame: AudioFrame | None) -> Iterator[Samples]:
     """What comes through when a frame, or the end (None), is pushed in."""
     graph.push(frame)
     for ready in pulled_frames(graph):
-        yield ready.to_ndarray().reshape(-1)
+        yield np.asarray(ready.to_ndarray().reshape(-1), np.float32)
 
 
-def pulled_frames(graph: Any) -> Iterator[Any]:
+def pulled_frames(graph: Graph) -> Iterator[AudioFrame]:
     """What has come through by now, as FFmpeg has it."""
     while True:
         try:
-            yield graph.pull()
+            ready = graph.pull()
         except (av.error.BlockingIOError, av.error.EOFError):
             return
+        assert isinstance(ready, AudioFrame)
+        yield ready
 
 
-def drained(graph: Any) -> Iterator[Samples]:
+def drained(graph: Graph) -> Iterator[Samples]:
     """The rest."""
     return pushed(graph, None)

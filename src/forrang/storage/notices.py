@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from forrang.storage import models
@@ -107,6 +108,6 @@ def read_by_provider(ids: Iterable[str]) -> None:
     rows.filter(id__in=list(ids), read__isnull=True).update(read=timezone.now())
 
 
-def _told(rows: Iterable[models.Notice]) -> list[Told]:
+def _told(rows: QuerySet[models.Notice]) -> list[Told]:
     fields = ("id", "kind", "place", "note", "at", "customer__name")
-    return [Told(*row) for row in rows.values_list(*fields)]  # type: ignore[attr-defined]
+    return [Told(*row) for row in rows.values_list(*fields)]

@@ -12,9 +12,11 @@ from typing import Any
 from asgiref.sync import sync_to_async
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+
+from forrang.portal.tenancy import PersonRequest, PortalRequest
 
 View = Callable[..., Any]
 ANYBODY, EMPLOYEES, ADMINISTRATORS = "anybody", "employees", "administrators"
@@ -40,7 +42,7 @@ def with_vip_service(view: View) -> View:
     if iscoroutinefunction(view):
 
         @wraps(view)
-        async def stream(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        async def stream(request: PersonRequest, *args: Any, **kwargs: Any) -> Any:
             # the setup is read here, in a thread: the loop of the streams must not
             if not await sync_to_async(lambda: request.person.vip_activated)():
                 raise Http404
@@ -49,7 +51,7 @@ def with_vip_service(view: View) -> View:
         return stream
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def answer(request: PersonRequest, *args: Any, **kwargs: Any) -> Any:
         if not request.person.vip_activated:
             raise Http404
         return view(request, *args, **kwargs)
@@ -63,7 +65,7 @@ def with_account(view: View) -> View:
     """
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def answer(request: PersonRequest, *args: Any, **kwargs: Any) -> Any:
         if request.person.account.pk is None:
             raise Http404
         return view(request, *args, **kwargs)
@@ -71,7 +73,7 @@ def with_account(view: View) -> View:
     return answer
 
 
-def _employees_only(request: HttpRequest) -> HttpResponse | None:
+def _employees_only(request: PortalRequest) -> HttpResponse | None:
     if request.person is not None:
         return None
     if request.user.is_authenticated:  # of several companies, or of none any more
@@ -79,27 +81,27 @@ def _employees_only(request: HttpRequest) -> HttpResponse | None:
     return redirect_to_login(request.get_full_path())
 
 
-def _administrators_only(request: HttpRequest) -> HttpResponse | None:
+def _administrators_only(request: PortalRequest) -> HttpResponse | None:
     refused = _employees_only(request)
-    if refused is None and not request.person.administrator:
+    if refused is None and (request.person is None or not request.person.administrator):
         raise PermissionDenied
     return refused
 
 
 def _guarded(
-    view: View, audience: str, refuse: Callable[[HttpRequest], HttpResponse | None]
+    view: View, audience: str, refuse: Callable[[PortalRequest], HttpResponse | None]
 ) -> View:
     """The view behind its guard. What it shows is somebody's own, so no cache keeps it."""
     if iscoroutinefunction(view):
 
         @wraps(view)
-        async def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        async def answer(request: PortalRequest, *args: Any, **kwargs: Any) -> Any:
             response = await sync_to_async(refuse)(request)
             return _private(response or await view(request, *args, **kwargs))
     else:
 
         @wraps(view)
-        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        def answer(request: PortalRequest, *args: Any, **kwargs: Any) -> Any:
             return _private(refuse(request) or view(request, *args, **kwargs))
 
     answer.audience = audience  # type: ignore[attr-defined]

@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from forrang.portal.promises.notices import for_strip as broken_promises
 from forrang.portal.services.notices import for_strip
 from forrang.portal.strip import messages
+from forrang.portal.tenancy import PersonRequest
 from forrang.portal.tree import tree
 from forrang.portal.voicemail.box import shown
 
 
-def shell(request: HttpRequest) -> dict[str, Any]:
+def shell(request: PersonRequest) -> dict[str, Any]:
     """Who is here, the tree, and the message strip; all of it only when a template asks."""
     person = getattr(request, "person", None)
     if person is None:

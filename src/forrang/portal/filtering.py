@@ -1,5 +1,6 @@
 """A form over a list that says which rows are shown: in the address, and so a link."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -35,7 +36,7 @@ class FilterForm(Form):
         """What was asked for, by field, without what cannot be read."""
         return self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
 
-    def choose(self, name: str, label: str, choices: list[tuple[str, str]]) -> None:
+    def choose(self, name: str, label: str, choices: Sequence[tuple[str, str]]) -> None:
         """Let a field choose among these, or all."""
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)

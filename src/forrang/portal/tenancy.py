@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django_htmx.middleware import HtmxDetails
 
 from forrang.domain.answer_group import AnswerGroup
 from forrang.domain.document import Document, Service
@@ -22,7 +23,8 @@ from forrang.domain.employee import Employee
 from forrang.domain.main_number import MainNumber
 from forrang.domain.phone_number import PhoneNumber
 from forrang.domain.points import Point, PointId, every_point
-from forrang.site.viewing import Viewing
+from forrang.site.preferences import PreferringRequest
+from forrang.site.viewing import Viewing, ViewingRequest
 from forrang.storage.models import Account, Customer, Membership
 from forrang.storage.setups import CustomerSetup, NoSuchCustomer, current_setup, setup_version
 
@@ -138,12 +140,27 @@ class Viewer(Person):
         return self.viewing.staff
 
 
-def with_person(get_response: Answer) -> Answer:
+class PortalRequest(PreferringRequest, ViewingRequest):
+    """What `with_person` and django-htmx make of a request; for the types alone."""
+
+    person: Person | None
+    customer: Customer | None
+    htmx: HtmxDetails
+
+
+class PersonRequest(PortalRequest):
+    """What the guards of `access` let through, but `for_anybody`."""
+
+    person: Person
+    customer: Customer
+
+
+def with_person(get_response: Answer) -> Callable[[PortalRequest], HttpResponse]:
     """Middleware: `request.person` and `request.customer`, both None for strangers; and the
     customer's time zone for all that follows.
     """
 
-    def answer(request: HttpRequest) -> HttpResponse:
+    def answer(request: PortalRequest) -> HttpResponse:
         request.person = person = person_of(request)
         request.customer = None if person is None else person.customer
         if person is None:

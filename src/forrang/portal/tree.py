@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from forrang.domain.main_number import MainNumber
 from forrang.domain.points import points_of
 from forrang.portal.new_lists import is_new
+from forrang.portal.tenancy import PersonRequest
 from forrang.portal.voicemail.box import shown
 from forrang.site.pages import page
 from forrang.storage.list_sizes import list_sizes
@@ -76,7 +76,7 @@ class Tree:
         return next((one for one in _all(self.sections) if one.current), None)
 
 
-def tree(request: HttpRequest) -> Tree:
+def tree(request: PersonRequest) -> Tree:
     """The tree for whoever is asking, with the current place marked."""
     person = request.person
     numbers = person.document.main_numbers
@@ -126,7 +126,7 @@ def tree(request: HttpRequest) -> Tree:
     return Tree([sections[0], sections[1], *(one for one in sections[2:] if one.branches)], many)
 
 
-def _number(request: HttpRequest, one: MainNumber, counts: dict[str, int]) -> Branch:
+def _number(request: PersonRequest, one: MainNumber, counts: dict[str, int]) -> Branch:
     children = list(_lists(request, one, counts))
     hours = page("opening-hours", one.number)
     if hours:
@@ -135,7 +135,7 @@ def _number(request: HttpRequest, one: MainNumber, counts: dict[str, int]) -> Br
     return Branch(one.name or "", edit, main_number=one, children=children)
 
 
-def _lists(request: HttpRequest, one: MainNumber, counts: dict[str, int]) -> Iterator[Branch]:
+def _lists(request: PersonRequest, one: MainNumber, counts: dict[str, int]) -> Iterator[Branch]:
     """The VIP lists of a main number: its own, then those of its keys."""
     if not request.person.vip_activated:
         return

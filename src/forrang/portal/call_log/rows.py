@@ -1,9 +1,10 @@
 """Call records as the log shows them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from forrang.domain.phone_number import PhoneNumber
 from forrang.domain.points import every_point
 from forrang.portal.live.places import key_name, place_name
 from forrang.portal.live.story import known_name
@@ -39,7 +40,7 @@ class Row:
 def rows(person: Person, calls: Sequence[dict[str, Any]]) -> list[Row]:
     """As the log shows them."""
     document = person.document
-    known = {}
+    known: Mapping[PhoneNumber, Known] = {}
     if person.vip_activated:
         lists = [one.id for one in every_point(document.main_numbers) if one.vip is not None]
         asked = [(one["caller"], one["why"].get("entry")) for one in calls if one["caller"]]

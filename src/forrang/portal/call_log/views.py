@@ -10,11 +10,12 @@ from forrang.portal.access import for_administrators
 from forrang.portal.call_log.forms import CallsFilter
 from forrang.portal.call_log.rows import Row, rows
 from forrang.portal.live.story import told_story
+from forrang.portal.tenancy import PersonRequest
 from forrang.storage.call_log import Mark, log_page, one_call
 
 
 @for_administrators
-def calls(request: HttpRequest) -> HttpResponse:
+def calls(request: PersonRequest) -> HttpResponse:
     """The calls that are over, newest first."""
     person = request.person
     form = CallsFilter(request.GET, person)
@@ -36,7 +37,7 @@ def calls(request: HttpRequest) -> HttpResponse:
 
 
 @for_administrators
-def call(request: HttpRequest, call: str) -> HttpResponse:
+def call(request: PersonRequest, call: str) -> HttpResponse:
     """One call as its story."""
     person = request.person
     found = one_call(person.customer.pk, call)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,13 +10,13 @@ from forrang.portal.access import for_administrators
 from forrang.portal.call_log.forms import CallsFilter
 from forrang.portal.call_log.rows import Row, rows
 from forrang.portal.downloads.files import Cell, Rows, csv_file, local_time
-from forrang.portal.tenancy import Person
+from forrang.portal.tenancy import Person, PersonRequest
 from forrang.site.templatetags.forrang import number
 from forrang.storage.call_log import log_blocks
 
 
 @for_administrators
-def as_csv(request: HttpRequest) -> StreamingHttpResponse:
+def as_csv(request: PersonRequest) -> StreamingHttpResponse:
     """The calls that the log would show, all pages of them. Of withheld callers there is no number."""
     person = request.person
     blocks = log_blocks(person.customer.pk, CallsFilter(request.GET, person).wanted)

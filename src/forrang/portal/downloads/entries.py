@@ -6,7 +6,7 @@ What is downloaded can be pasted back, and is then unchanged.
 import re
 from collections.abc import Iterator
 
-from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.http import Http404, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from forrang.domain.points import PointId
 from forrang.portal.access import for_administrators, with_vip_service
 from forrang.portal.converters import PointConverter
 from forrang.portal.downloads.files import Cell, Rows, csv_file, local_time, xlsx_file
+from forrang.portal.tenancy import PersonRequest
 from forrang.portal.vip_list.page import asked, list_of
 from forrang.portal.vip_list.words import as_typed, compared
 from forrang.storage.models import VipEntry
@@ -25,21 +26,21 @@ _WIDTHS = (26, 28, 36, 12, 24, 18)
 
 @for_administrators
 @with_vip_service
-def as_csv(request: HttpRequest, point: PointId) -> StreamingHttpResponse:
+def as_csv(request: PersonRequest, point: PointId) -> StreamingHttpResponse:
     """The entries that the page would show, all pages of them, as CSV."""
     return csv_file(*_asked(request, point))
 
 
 @for_administrators
 @with_vip_service
-def as_xlsx(request: HttpRequest, point: PointId) -> StreamingHttpResponse:
+def as_xlsx(request: PersonRequest, point: PointId) -> StreamingHttpResponse:
     """The same as XLSX."""
     return xlsx_file(*_asked(request, point), _WIDTHS)
 
 
 @for_administrators
 @with_vip_service
-def example(request: HttpRequest, point: PointId) -> StreamingHttpResponse:
+def example(request: PersonRequest, point: PointId) -> StreamingHttpResponse:
     """A list to write one's own into: a number, a series, all that begin so, and one from abroad."""
     request.person.point(point)
     until = timezone.localdate().replace(month=12, day=31)
@@ -52,7 +53,7 @@ def example(request: HttpRequest, point: PointId) -> StreamingHttpResponse:
     return xlsx_file(_("vip-list-example"), _head()[:4], iter([rows]), _WIDTHS[:4])
 
 
-def _asked(request: HttpRequest, point: PointId) -> tuple[str, list[str], Iterator[Rows]]:
+def _asked(request: PersonRequest, point: PointId) -> tuple[str, list[str], Iterator[Rows]]:
     """The name of the file, its head, and its rows."""
     if request.person.point(point).vip is None:
         raise Http404

@@ -121,7 +121,7 @@ def _write(
                     case datetime():
                         sheet.write_datetime(at, column, cell.replace(tzinfo=None), moment)
                     case date():
-                        sheet.write_datetime(at, column, cell)
+                        sheet.write_datetime(at, column, cell)  # type: ignore[call-overload]  # it does
                     case int():
                         sheet.write_number(at, column, cell)
                     case _:

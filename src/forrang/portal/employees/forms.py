@@ -49,7 +49,8 @@ class EmployeeForm(Form):
             }
         super().__init__(data, initial=initial)
         self._document, self._employee, self._own = document, employee, own
-        groups: Any = self.fields["groups"]
+        groups = self.fields["groups"]
+        assert isinstance(groups, forms.ChoiceField)
         groups.choices = [(one.name, one.name) for one in document.groups]
         self.fields["name"].widget.attrs["autocomplete"] = "off"
         for name in ("administrator", "confirm"):

@@ -1,16 +1,16 @@
 """What the employees are doing, as it changes."""
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.template.loader import render_to_string
 
 from forrang.portal.access import for_administrators
 from forrang.portal.employees.rows import rows
 from forrang.portal.live.relay import Moment, relay
-from forrang.portal.tenancy import Person
+from forrang.portal.tenancy import Person, PersonRequest
 
 
 @for_administrators
-async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+async def stream(request: PersonRequest) -> HttpResponse | StreamingHttpResponse:
     """The stream of the page."""
     return await relay(request, regions)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -10,13 +10,13 @@ from forrang.domain.employee import Employee
 from forrang.portal.employees.forms import EmployeeForm
 from forrang.portal.my_page.forms import MINUTES, BreakForm
 from forrang.portal.my_page.presence import presence, seats
-from forrang.portal.tenancy import Person
+from forrang.portal.tenancy import Person, PersonRequest
 from forrang.site.exchange import calls_now
 from forrang.storage.setups import CustomerSetup
 
 
 def edit_page(
-    request: HttpRequest,
+    request: PersonRequest,
     employee: Employee,
     form: EmployeeForm | None = None,
     base: CustomerSetup | None = None,

@@ -1,6 +1,6 @@
 """Logging somebody in and out, by an administrator."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -8,13 +8,14 @@ from forrang.domain.phone_number import PhoneNumber
 from forrang.portal.access import for_administrators
 from forrang.portal.employees.page import edit_page
 from forrang.portal.my_page.acting import act
+from forrang.portal.tenancy import PersonRequest
 
 BACK = {"groups": "groups"}
 """Pages beside the employee's own that have such buttons."""
 
 
 @for_administrators
-def presence(request: HttpRequest, mobile: PhoneNumber) -> HttpResponse:
+def presence(request: PersonRequest, mobile: PhoneNumber) -> HttpResponse:
     """Log an employee in or out, or give them a break. Whoever only reads the address is led to
     the page.
     """

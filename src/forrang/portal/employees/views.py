@@ -1,6 +1,6 @@
 """Employees: the list, adding, changing and removing."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ from forrang.portal.history.standing import standing
 from forrang.portal.my_page.presence import presence
 from forrang.portal.saving import say_saved
 from forrang.portal.strip import say
-from forrang.portal.tenancy import Person
+from forrang.portal.tenancy import Person, PersonRequest
 from forrang.site.exchange import calls_now
 from forrang.site.templatetags.forrang import number as shown
 from forrang.storage.merge import Collision
@@ -33,7 +33,7 @@ from forrang.storage.staffing import NoAdministratorLeft, Renamed, publish_staff
 
 
 @for_administrators
-def employees(request: HttpRequest) -> HttpResponse:
+def employees(request: PersonRequest) -> HttpResponse:
     """Who can log in and answer, and what they are doing."""
     house, wanted = calls_now(request.customer.pk), request.GET.get("find", "")
     context = {
@@ -45,7 +45,7 @@ def employees(request: HttpRequest) -> HttpResponse:
 
 
 @for_administrators
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: PersonRequest) -> HttpResponse:
     """A new employee."""
     person = request.person
     base = person.base
@@ -71,7 +71,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @for_administrators
-def edit(request: HttpRequest, mobile: PhoneNumber) -> HttpResponse:
+def edit(request: PersonRequest, mobile: PhoneNumber) -> HttpResponse:
     """An employee's name, number, rights and groups; below it, where they answer."""
     person = request.person
     employee, base = person.employee(mobile), person.base
@@ -92,7 +92,7 @@ def edit(request: HttpRequest, mobile: PhoneNumber) -> HttpResponse:
 
 
 @for_administrators
-def remove(request: HttpRequest, mobile: PhoneNumber) -> HttpResponse:
+def remove(request: PersonRequest, mobile: PhoneNumber) -> HttpResponse:
     """First what would change, then the removal."""
     person = request.person
     employee, base = person.employee(mobile), person.base

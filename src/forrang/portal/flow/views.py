@@ -1,15 +1,16 @@
 """A main number's call setup on one page."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from forrang.domain.phone_number import PhoneNumber
 from forrang.portal.access import for_administrators
+from forrang.portal.tenancy import PersonRequest
 from forrang.storage.setups import saved
 
 
 @for_administrators
-def flow(request: HttpRequest, number: PhoneNumber) -> HttpResponse:
+def flow(request: PersonRequest, number: PhoneNumber) -> HttpResponse:
     """The picture, each part with the way to where it is changed."""
     person = request.person
     context = {

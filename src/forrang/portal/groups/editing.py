@@ -14,7 +14,7 @@ from forrang.portal.groups.forms import GroupForm, taken
 from forrang.portal.groups.members import Members, members, pressed
 from forrang.portal.history.conflict import collided
 from forrang.portal.saving import say_saved
-from forrang.portal.tenancy import Person
+from forrang.portal.tenancy import Person, PersonRequest
 from forrang.storage.merge import Collision
 from forrang.storage.publish import Published
 from forrang.storage.setups import CustomerSetup
@@ -22,7 +22,7 @@ from forrang.storage.staffing import Renamed, publish_staffing
 
 
 @for_administrators
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: PersonRequest) -> HttpResponse:
     """A new group."""
     base = request.person.base
     form, inside = _form(request, base.document, AnswerGroup(""), new=True)
@@ -39,7 +39,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @for_administrators
-def edit(request: HttpRequest, name: str) -> HttpResponse:
+def edit(request: PersonRequest, name: str) -> HttpResponse:
     """A group's members and how it rings."""
     person = request.person
     base = person.base
@@ -70,7 +70,7 @@ def _form(
         return form, members(document, request.POST.getlist("member"))
     typed = {name: request.POST[name] for name in form.fields if name in request.POST}
     form = GroupForm(None, document, group, new)
-    form.initial |= typed
+    form.initial = {**form.initial, **typed}
     return form, pressed(document, request.POST)
 
 
@@ -96,7 +96,7 @@ def _publish(
 
 
 def _page(
-    request: HttpRequest,
+    request: PersonRequest,
     form: GroupForm,
     inside: Members,
     base: CustomerSetup,

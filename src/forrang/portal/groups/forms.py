@@ -71,7 +71,8 @@ class GroupForm(Form):
         self._group = group
         self._taken = {one.name for one in document.groups} - (set() if new else {group.name})
         for name in (*SECONDS, "pause_after_misses"):  # what is there may stay
-            amount: Any = self.fields[name]
+            amount = self.fields[name]
+            assert isinstance(amount, AmountField)
             amount.low = min(amount.low, initial[name])
             amount.high = max(amount.high, initial[name])
         self.fields["name"].widget.attrs["autocomplete"] = "off"

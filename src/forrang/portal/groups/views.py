@@ -1,6 +1,6 @@
 """Answer groups: the cards, and removing one."""
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -15,7 +15,7 @@ from forrang.portal.live.relay import Moment, relay
 from forrang.portal.saving import say_saved
 from forrang.portal.strategies import STRATEGIES
 from forrang.portal.strip import say
-from forrang.portal.tenancy import Person
+from forrang.portal.tenancy import Person, PersonRequest
 from forrang.site.exchange import calls_now
 from forrang.storage.merge import Collision
 from forrang.storage.setups import current_setup
@@ -23,7 +23,7 @@ from forrang.storage.staffing import publish_staffing
 
 
 @for_administrators
-def groups(request: HttpRequest) -> HttpResponse:
+def groups(request: PersonRequest) -> HttpResponse:
     """Who answers together, how it rings with them, and who is there now."""
     house = calls_now(request.customer.pk)
     context = {
@@ -35,7 +35,7 @@ def groups(request: HttpRequest) -> HttpResponse:
 
 
 @for_administrators
-async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+async def stream(request: PersonRequest) -> HttpResponse | StreamingHttpResponse:
     """Who is there and how many wait, as it changes."""
     return await relay(request, regions)
 
@@ -43,7 +43,9 @@ async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
 def regions(person: Person, moment: Moment) -> dict[str, str]:
     """What of the page changes while one looks at it."""
     shown = list(cards(person, moment.house))
-    found = {"groups-warnings": render_to_string("groups/warnings.html", {"cards": shown})}
+    found: dict[str, str] = {
+        "groups-warnings": render_to_string("groups/warnings.html", {"cards": shown})
+    }
     for card in shown:
         found[card.id_waiting] = render_to_string("my_page/parts/waiting.html", {"seat": card})
         for one in card.members:
@@ -55,7 +57,7 @@ def regions(person: Person, moment: Moment) -> dict[str, str]:
 
 
 @for_administrators
-def remove(request: HttpRequest, name: str) -> HttpResponse:
+def remove(request: PersonRequest, name: str) -> HttpResponse:
     """Refused while something uses the group; else the removal."""
     person = request.person
     group, base = person.group(name), person.base

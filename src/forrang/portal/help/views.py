@@ -6,13 +6,14 @@ from django.urls import Resolver404, resolve
 
 from forrang.domain.main_number import MainNumber
 from forrang.portal.access import for_anybody
+from forrang.portal.tenancy import PortalRequest
 
 FEW = 4
 """Main numbers that are each linked to; of more, the page that has all."""
 
 
 @for_anybody
-def help_page(request: HttpRequest) -> HttpResponse:
+def help_page(request: PortalRequest) -> HttpResponse:
     """The guide with links to the real pages, what VIP means, questions and answers, and whom to
     ask.
     """

@@ -23,7 +23,7 @@ from forrang.portal.history.standing import standing
 from forrang.portal.history.words import label_of
 from forrang.portal.new_lists import mark_new
 from forrang.portal.saving import say_saved
-from forrang.portal.tenancy import Person
+from forrang.portal.tenancy import Person, PersonRequest
 from forrang.storage.merge import Collision
 from forrang.storage.setups import as_kept, kept_form, saved, setup_version
 from forrang.storage.staffing import NoAdministratorLeft, Renamed, publish_staffing
@@ -91,7 +91,7 @@ class Choice:
 
 
 def collided(
-    request: HttpRequest,
+    request: PersonRequest,
     collision: Collision,
     based_on: int,
     back: str,
@@ -115,7 +115,7 @@ def collided(
 
 @require_POST
 @for_administrators
-def settle(request: HttpRequest) -> HttpResponse:
+def settle(request: PersonRequest) -> HttpResponse:
     """Save what was chosen, on the newest version."""
     person = request.person
     edit = Edit.read(request.POST.get("edit", ""), person.customer.pk)
@@ -144,7 +144,7 @@ def settle(request: HttpRequest) -> HttpResponse:
     return redirect(standing(edit.back, document) if _administers(person, document) else "home")
 
 
-def _page(request: HttpRequest, edit: Edit, error: str = "") -> HttpResponse:
+def _page(request: PersonRequest, edit: Edit, error: str = "") -> HttpResponse:
     person = request.person
     base, theirs = _documents(edit)
     found = compare(base, edit.mine, theirs, edit.renamed.paths)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from forrang.domain.schema import DocumentFault
 from forrang.portal.access import for_administrators, with_vip_service
 from forrang.portal.strip import say
+from forrang.portal.tenancy import PersonRequest
 from forrang.site.templatetags.forrang import moment, saver
 from forrang.storage.entries import EntryList
 from forrang.storage.entry_saves import EntryChanged, NoSuchEntry, undo_entries
@@ -21,7 +22,7 @@ from forrang.storage.undo import TooOld, undo_save, who_changed
 
 @require_POST
 @for_administrators
-def undo(request: HttpRequest, version: int) -> HttpResponse:
+def undo(request: PersonRequest, version: int) -> HttpResponse:
     """Put back what a save changed, unless somebody changed the same since."""
     person = request.person
     try:
@@ -51,7 +52,7 @@ def undo(request: HttpRequest, version: int) -> HttpResponse:
 @require_POST
 @for_administrators
 @with_vip_service
-def undo_list(request: HttpRequest, save: int) -> HttpResponse:
+def undo_list(request: PersonRequest, save: int) -> HttpResponse:
     """Put back the entries that a save changed, unless somebody changed one of them since."""
     customer = request.customer.pk
     list_id = list_of_save(customer, save)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from forrang.portal.history.events import shown_rows
 from forrang.portal.history.rows import KINDS, Thing, thing_of
 from forrang.portal.history.words import BESIDE, FIELDS, label_of, value_of
 from forrang.portal.saving import say_saved
-from forrang.portal.tenancy import Person
+from forrang.portal.tenancy import Person, PersonRequest
 from forrang.storage.history import last_versions
 from forrang.storage.merge import Collision
 from forrang.storage.setups import Saved, as_kept, setup_version
@@ -40,7 +40,7 @@ class Part:
 
 
 @for_administrators
-def version(request: HttpRequest, version: int) -> HttpResponse:
+def version(request: PersonRequest, version: int) -> HttpResponse:
     """What the setup was; beside another version, what differs."""
     person = request.person
     versions = last_versions(person.customer.pk, SHOWN)
@@ -62,7 +62,7 @@ def version(request: HttpRequest, version: int) -> HttpResponse:
 
 
 @for_administrators
-def restore(request: HttpRequest, version: int) -> HttpResponse:
+def restore(request: PersonRequest, version: int) -> HttpResponse:
     """First what would change, then the restoring."""
     person = request.person
     one = _of(last_versions(person.customer.pk, SHOWN), version)

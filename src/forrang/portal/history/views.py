@@ -10,13 +10,14 @@ from forrang.portal.access import for_administrators
 from forrang.portal.history.events import told
 from forrang.portal.history.forms import HistoryFilter
 from forrang.portal.history.versions import SHOWN
+from forrang.portal.tenancy import PersonRequest
 from forrang.storage.history import history_page
 
 PAGE_DIGITS = 5
 
 
 @for_administrators
-def history(request: HttpRequest) -> HttpResponse:
+def history(request: PersonRequest) -> HttpResponse:
     """A page of it."""
     person = request.person
     form = HistoryFilter(request.GET, person)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,13 +16,14 @@ from forrang.portal.hours.page import DECLINED, Saving
 from forrang.portal.hours.small_forms import ExceptionForm
 from forrang.portal.hours.words import days_words, open_words
 from forrang.portal.saving import say_saved
+from forrang.portal.tenancy import PersonRequest
 
 Days = tuple[date, date]
 PREFILLED = ("first", "last", "open", "text")
 
 
 @for_administrators
-def new(request: HttpRequest, point: PointId) -> HttpResponse:
+def new(request: PersonRequest, point: PointId) -> HttpResponse:
     """A new exception; a link may have filled it in, as for a public holiday."""
     saving = Saving(request, point)
     if saving.hours is None:
@@ -32,7 +33,7 @@ def new(request: HttpRequest, point: PointId) -> HttpResponse:
 
 
 @for_administrators
-def edit(request: HttpRequest, point: PointId, days: Days) -> HttpResponse:
+def edit(request: PersonRequest, point: PointId, days: Days) -> HttpResponse:
     """An exception that is there."""
     saving = Saving(request, point)
     there = exception_of(saving.hours, *days)
@@ -45,7 +46,7 @@ def edit(request: HttpRequest, point: PointId, days: Days) -> HttpResponse:
 
 @require_POST
 @for_administrators
-def remove(request: HttpRequest, point: PointId, days: Days) -> HttpResponse:
+def remove(request: PersonRequest, point: PointId, days: Days) -> HttpResponse:
     """An exception is taken away; what the week or a public holiday says holds again."""
     saving = Saving(request, point)
     if exception_of(saving.hours, *days) is None:
@@ -65,7 +66,7 @@ def remove(request: HttpRequest, point: PointId, days: Days) -> HttpResponse:
 
 @require_POST
 @for_administrators
-def decline(request: HttpRequest, point: PointId, days: Days) -> HttpResponse:
+def decline(request: PersonRequest, point: PointId, days: Days) -> HttpResponse:
     """A proposal is not wanted; it shows no more while one is logged in."""
     request.person.point(point)
     kept = request.session.get(DECLINED, [])
@@ -74,7 +75,7 @@ def decline(request: HttpRequest, point: PointId, days: Days) -> HttpResponse:
 
 
 def _edit(
-    request: HttpRequest, saving: Saving, form: ExceptionForm, there: ExceptionalDays | None
+    request: PersonRequest, saving: Saving, form: ExceptionForm, there: ExceptionalDays | None
 ) -> HttpResponse:
     point = saving.point
     if request.method == "POST" and form.is_valid():

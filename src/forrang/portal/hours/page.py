@@ -23,6 +23,7 @@ from forrang.portal.hours.bars import WIDTH, scale_of
 from forrang.portal.hours.forms import HoursForm
 from forrang.portal.hours.small_forms import CloseForm
 from forrang.portal.hours.words import state
+from forrang.portal.tenancy import PersonRequest
 from forrang.storage.merge import Collision
 from forrang.storage.publish import Published, publish
 from forrang.storage.setups import CustomerSetup
@@ -38,7 +39,7 @@ Edit = Callable[[Part], Part]
 class Saving:
     """An edit of one point, from the version that its page was made from."""
 
-    def __init__(self, request: HttpRequest, id: PointId):
+    def __init__(self, request: PersonRequest, id: PointId):
         self._request = request
         newest = request.person.point(id)
         self.base: CustomerSetup = request.person.base
@@ -71,7 +72,7 @@ class Saving:
 
 
 def show(
-    request: HttpRequest,
+    request: PersonRequest,
     saving: Saving,
     form: HoursForm | None = None,
     close_form: CloseForm | None = None,

@@ -1,6 +1,6 @@
 """«Åpningstider»: the page, closing by hand, and no hours at all."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -16,10 +16,11 @@ from forrang.portal.hours.page import Saving, show
 from forrang.portal.hours.small_forms import CloseForm
 from forrang.portal.hours.words import until_words
 from forrang.portal.saving import say_saved
+from forrang.portal.tenancy import PersonRequest
 
 
 @for_administrators
-def hours(request: HttpRequest, point: PointId) -> HttpResponse:
+def hours(request: PersonRequest, point: PointId) -> HttpResponse:
     """The week, public holidays, what comes, and what callers meet when it is closed."""
     saving = Saving(request, point)
     if request.method != "POST":
@@ -40,7 +41,7 @@ def hours(request: HttpRequest, point: PointId) -> HttpResponse:
 
 @require_POST
 @for_administrators
-def close(request: HttpRequest, point: PointId) -> HttpResponse:
+def close(request: PersonRequest, point: PointId) -> HttpResponse:
     """Closed by hand from now on."""
     saving = Saving(request, point)
     form = CloseForm(request.POST)
@@ -63,7 +64,7 @@ def close(request: HttpRequest, point: PointId) -> HttpResponse:
 
 @require_POST
 @for_administrators
-def open_again(request: HttpRequest, point: PointId) -> HttpResponse:
+def open_again(request: PersonRequest, point: PointId) -> HttpResponse:
     """No longer closed by hand."""
     saving = Saving(request, point)
     published = saving.save_hours(opened_again(saving.hours))
@@ -81,7 +82,7 @@ def open_again(request: HttpRequest, point: PointId) -> HttpResponse:
 
 @require_POST
 @for_administrators
-def always(request: HttpRequest, point: PointId) -> HttpResponse:
+def always(request: PersonRequest, point: PointId) -> HttpResponse:
     """No opening hours any more."""
     saving = Saving(request, point)
     published = saving.save_hours(None)

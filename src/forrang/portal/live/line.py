@@ -142,7 +142,7 @@ def caller_names(person: Person, calls: Any) -> Mapping[str, Known]:
         return {}
     lists = [one.id for one in every_point(person.document.main_numbers) if one.vip is not None]
     asked = [(one["caller"], one.get("entry")) for one in calls if one["caller"]]
-    return known_callers(person.customer.pk, lists, asked)
+    return dict(known_callers(person.customer.pk, lists, asked).items())
 
 
 class _Line:

@@ -24,12 +24,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from asgiref.sync import sync_to_async
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone, translation
 
 from forrang.portal.live.following import Following
 from forrang.portal.live.rights import still, until_log_out
-from forrang.portal.tenancy import Person
+from forrang.portal.tenancy import Person, PersonRequest
 from forrang.site.exchange import House, live
 
 EVENTS = "text/event-stream"
@@ -54,7 +54,7 @@ class Moment:
 Regions = Callable[[Person, Moment], dict[str, str]]
 
 
-async def relay(request: HttpRequest, regions: Regions) -> StreamingHttpResponse | HttpResponse:
+async def relay(request: PersonRequest, regions: Regions) -> StreamingHttpResponse | HttpResponse:
     """The answer that goes on; 406 for whoever did not ask for a stream, and would wait for ever."""
     if EVENTS not in request.headers.get("Accept", ""):
         return HttpResponse(status=406, content_type="text/plain")
@@ -66,7 +66,7 @@ async def relay(request: HttpRequest, regions: Regions) -> StreamingHttpResponse
 class _Relay:
     """One stream to one browser."""
 
-    def __init__(self, request: HttpRequest, regions: Regions):
+    def __init__(self, request: PersonRequest, regions: Regions):
         self._request = request
         self._person: Person = request.person
         self._language = request.preferences.language

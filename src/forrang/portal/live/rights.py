@@ -51,7 +51,7 @@ def still(request: HttpRequest, before: Person) -> Person | None:
     fresh = HttpRequest()
     fresh.session = store(request.session.session_key)
     fresh.user = get_user(fresh)
-    fresh.viewing = viewing_of(request.COOKIES)
+    fresh.viewing = viewing_of(request.COOKIES)  # type: ignore[attr-defined]  # as with_viewing does
     person = person_of(fresh)
     if person is None or person.customer.pk != before.customer.pk:
         return None

@@ -1,16 +1,16 @@
 """The live line as a stream for any page that shows it."""
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.template.loader import render_to_string
 
 from forrang.portal.access import for_administrators
 from forrang.portal.live.line import elsewhere, lines
 from forrang.portal.live.relay import Moment, relay
-from forrang.portal.tenancy import Person
+from forrang.portal.tenancy import Person, PersonRequest
 
 
 @for_administrators
-async def live_line(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+async def live_line(request: PersonRequest) -> HttpResponse | StreamingHttpResponse:
     """The lines of the customer, as they change."""
     return await relay(request, line_regions)
 

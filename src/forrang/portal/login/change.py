@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.password_validation import validate_password
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from forrang.portal.access import for_employees
 from forrang.portal.strip import say
+from forrang.portal.tenancy import PersonRequest
 from forrang.site.forms import Form
 from forrang.site.second_step import proving
 from forrang.storage.models import Account
@@ -50,7 +51,7 @@ class ChangeForm(Form):
 
 @sensitive_post_parameters("password", "new")
 @for_employees
-def change_password(request: HttpRequest) -> HttpResponse:
+def change_password(request: PersonRequest) -> HttpResponse:
     """Change it, and end every other session of theirs."""
     account = request.person.account
     form = ChangeForm(account, request.POST or None)

@@ -12,19 +12,19 @@ from forrang.portal.access import for_anybody, for_employees
 from forrang.portal.login.demo import demo_log_ins
 from forrang.portal.login.entering import after_log_in, enter
 from forrang.portal.login.forms import LogInForm
-from forrang.portal.tenancy import choose, memberships
+from forrang.portal.tenancy import PersonRequest, PortalRequest, choose, memberships
 from forrang.site.attempts import minutes_locked, too_many
 
 
 @for_employees
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PersonRequest) -> HttpResponse:
     """The page that somebody starts at: administrators at the setup, others at their own."""
     return redirect("setup" if request.person.administrator else "my-page")
 
 
 @sensitive_post_parameters("password")
 @for_anybody
-def log_in(request: HttpRequest) -> HttpResponse:
+def log_in(request: PortalRequest) -> HttpResponse:
     """Mobile number and password. The answer to an unknown number and to a wrong password is the
     same, and takes as long.
     """

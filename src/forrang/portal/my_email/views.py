@@ -13,6 +13,7 @@ from forrang.portal.access import for_employees
 from forrang.portal.my_email.forms import EmailForm
 from forrang.portal.notice_mail import letter
 from forrang.portal.strip import say
+from forrang.portal.tenancy import PersonRequest
 from forrang.storage.notice_mail import set_email
 from forrang.storage.outgoing_mail import lay_mail
 
@@ -25,7 +26,7 @@ SALT = "my-email"
 
 
 @for_employees
-def email(request: HttpRequest) -> HttpResponse:
+def email(request: PersonRequest) -> HttpResponse:
     """Choose an address, or none."""
     _must_send_mail()
     account = request.person.account
@@ -54,7 +55,7 @@ def email(request: HttpRequest) -> HttpResponse:
 
 
 @for_employees
-def confirm(request: HttpRequest, token: str) -> HttpResponse:
+def confirm(request: PersonRequest, token: str) -> HttpResponse:
     """The link was opened: the address is theirs. 404 for another's link, or one that is too old."""
     _must_send_mail()
     try:
@@ -77,7 +78,7 @@ def token_of(mobile: str, address: str) -> str:
     return signing.dumps([mobile, address], salt=SALT)
 
 
-def _send_link(request: HttpRequest, address: str) -> None:
+def _send_link(request: PersonRequest, address: str) -> None:
     path = reverse("my-email-confirm", args=[token_of(request.person.mobile, address)])
     subject = _("Confirm your e-mail address")
     meaning = _(

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,12 +13,13 @@ from forrang.portal.my_page.places import Place
 from forrang.portal.my_page.presence import Seat, Seats, seats
 from forrang.portal.my_page.wishes import Became, carry_out
 from forrang.portal.strip import say
+from forrang.portal.tenancy import PersonRequest
 from forrang.site.exchange import calls_now
 from forrang.site.templatetags.forrang import clock
 from forrang.storage.acts import ActKind, note_act
 
 
-def act(request: HttpRequest, employee: Employee, undo: str) -> BreakForm | None:
+def act(request: PersonRequest, employee: Employee, undo: str) -> BreakForm | None:
     """Do what was pressed and say what became of it; the form of a break whose end is wrong.
 
     `undo`: the address that `wish` and `place` are posted to.
@@ -30,13 +31,13 @@ def act(request: HttpRequest, employee: Employee, undo: str) -> BreakForm | None
     if wish == "pause":
         return _pause(request, employee, there, asked)
     if wish == "resume":
-        places = [one.place.id for one in there.paused]
-        became = carry_out(customer, employee.mobile, "in", places) if places else Became.TRUE
+        paused = [one.place.id for one in there.paused]
+        became = carry_out(customer, employee.mobile, "in", paused) if paused else Became.TRUE
         _tell(request, employee, became, _("The break is over."))
     elif wish in ("in", "out"):
         wanted = _wanted(there, asked.get("place", ""))
         places = None if wanted is None else [wanted.place.id]
-        became = carry_out(customer, employee.mobile, wish, places)
+        became = carry_out(customer, employee.mobile, "in" if wish == "in" else "out", places)
         names = _("everywhere") if wanted is None else wanted.place.name
         if wish == "in":
             _tell(request, employee, became, _("Logged in: %(place)s.") % {"place": names})
@@ -51,7 +52,7 @@ def act(request: HttpRequest, employee: Employee, undo: str) -> BreakForm | None
 
 
 def _pause(
-    request: HttpRequest, employee: Employee, there: Seats, asked: dict[str, Any]
+    request: PersonRequest, employee: Employee, there: Seats, asked: dict[str, Any]
 ) -> BreakForm | None:
     form = BreakForm(asked)
     if not form.is_valid():
@@ -100,7 +101,7 @@ def _left(customer: int, left: list[Seat]) -> str:
 
 
 def _tell(
-    request: HttpRequest,
+    request: PersonRequest,
     employee: Employee,
     became: Became,
     what: str,

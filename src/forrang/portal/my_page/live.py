@@ -1,17 +1,19 @@
 """«Min side» as it changes."""
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from typing import Any
+
+from django.http import HttpResponse, StreamingHttpResponse
 from django.template.loader import render_to_string
 
 from forrang.portal.access import for_employees
 from forrang.portal.live.relay import Moment, relay
 from forrang.portal.my_page.presence import seats
 from forrang.portal.my_page.ringing import answered_today, ringing_at, today
-from forrang.portal.tenancy import Person
+from forrang.portal.tenancy import Person, PersonRequest
 
 
 @for_employees
-async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+async def stream(request: PersonRequest) -> HttpResponse | StreamingHttpResponse:
     """The stream of the page."""
     return await relay(request, regions)
 
@@ -19,7 +21,7 @@ async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
 def regions(person: Person, moment: Moment) -> dict[str, str]:
     """What of the page changes while one looks at it."""
     there = seats(person.customer.pk, person.document, person.mobile, moment.house)
-    parts = {
+    parts: dict[str, tuple[str, dict[str, Any]]] = {
         "my-answered": ("answered", {"answered": answered_today(person)}),
         "my-ringing": ("ringing", {"ringing": ringing_at(person, person.mobile, moment.house)}),
         "my-today": ("today", {"calls": today(person)}),

@@ -53,7 +53,7 @@ def waiting_for(
         return None
     all_of, vips_of = {one.id for one in queues}, {one.id for one in lists}
     return sum(
-        here in all_of or (one["vip"] and here in vips_of)
+        here in all_of or (bool(one["vip"]) and here in vips_of)
         for one in house.waiting()
         for here in [point_of_call(one)]
     )

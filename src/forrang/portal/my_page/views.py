@@ -1,6 +1,6 @@
 """«Min side»."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +12,7 @@ from forrang.portal.my_page.acting import act
 from forrang.portal.my_page.forms import MINUTES, BreakForm
 from forrang.portal.my_page.presence import seats
 from forrang.portal.my_page.ringing import answered_today, ringing_at, today
+from forrang.portal.tenancy import PersonRequest
 from forrang.site.exchange import calls_now
 
 REFRESH_SECONDS = 15
@@ -19,13 +20,13 @@ REFRESH_SECONDS = 15
 
 
 @for_employees
-def my_page(request: HttpRequest) -> HttpResponse:
+def my_page(request: PersonRequest) -> HttpResponse:
     """Where somebody answers, what rings there now, and what rang today."""
     return _page(request, BreakForm())
 
 
 @for_employees
-def presence(request: HttpRequest) -> HttpResponse:
+def presence(request: PersonRequest) -> HttpResponse:
     """Log oneself in or out, or take a break. Whoever only reads the address is led to the page."""
     person = request.person
     if request.method != "POST":
@@ -34,7 +35,7 @@ def presence(request: HttpRequest) -> HttpResponse:
     return redirect("my-page") if wrong is None else _page(request, wrong)
 
 
-def _page(request: HttpRequest, form: BreakForm) -> HttpResponse:
+def _page(request: PersonRequest, form: BreakForm) -> HttpResponse:
     person = request.person
     house = calls_now(person.customer.pk)
     there = seats(person.customer.pk, person.document, person.mobile, house)

@@ -4,7 +4,7 @@ then, a number, and how a message is taken. The fields are called `wait_then`, `
 """
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.functional import Promise
@@ -16,6 +16,9 @@ from forrang.portal.sounds.prompt_field import PromptField
 from forrang.portal.voicemail.taking import shown_voicemail, taken, voicemail_fields
 from forrang.site.forms import number_missing
 from forrang.site.templatetags.forrang import number as shown
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 TONE, MESSAGE, VOICEMAIL, FORWARD = "tone", "message", "voicemail", "forward"
 
@@ -33,7 +36,7 @@ TEXT_MISSING = gettext_lazy(
 
 
 def then_fields(
-    name: str, label: Promise, *before: tuple[str, Promise], tone: bool = True
+    name: str, label: "StrPromise", *before: tuple[str, Promise], tone: bool = True
 ) -> dict[str, forms.Field]:
     """The five fields; `before` are choices that stand first, and without `tone` nothing is no
     choice.

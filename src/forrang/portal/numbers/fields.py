@@ -45,7 +45,7 @@ class PerhapsAmountField(AmountField):
         return super().clean(value) if str(value or "").strip() else None
 
 
-def may_stay(form: forms.Form) -> None:
+def may_stay(form: forms.BaseForm) -> None:
     """Let amounts that are there already stay, whatever one may type."""
     for name, field in form.fields.items():
         there = form.initial.get(name)

@@ -1,6 +1,6 @@
 """Keys of a menu that come and go."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -16,12 +16,13 @@ from forrang.portal.numbers.keypad import edit_page, entries_of, goes, lost, tra
 from forrang.portal.numbers.telling import tell, warnings
 from forrang.portal.numbers.views import form_page
 from forrang.portal.saving import say_saved
+from forrang.portal.tenancy import PersonRequest
 from forrang.storage.merge import Collision
 from forrang.storage.publish import publish
 
 
 @for_administrators
-def add(request: HttpRequest, point: PointId) -> HttpResponse:
+def add(request: PersonRequest, point: PointId) -> HttpResponse:
     """One more key in the menu of a point."""
     person = request.person
     there, base = person.point(point), person.base
@@ -48,7 +49,7 @@ def add(request: HttpRequest, point: PointId) -> HttpResponse:
 
 
 @for_administrators
-def remove(request: HttpRequest, number: PhoneNumber, keys: tuple[str, ...]) -> HttpResponse:
+def remove(request: PersonRequest, number: PhoneNumber, keys: tuple[str, ...]) -> HttpResponse:
     """First what would change, then the removal."""
     person = request.person
     point, base = person.point(point_id(number, keys)), person.base

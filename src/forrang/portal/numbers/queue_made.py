@@ -66,7 +66,8 @@ def queue_of(before: Queue, form: forms.Form) -> Queue:
     queue = replace(queue, max_waiting=None if most is None else int(most))
     for name, of in THENS.items():
         if name != "full_then" or most is not None:
-            queue = replace(queue, **{of: destination_of(values, name, getattr(before, of))})
+            where = {of: destination_of(values, name, getattr(before, of))}
+            queue = replace(queue, **where)  # type: ignore[arg-type]  # THENS names destinations
     waits = values["nobody_then"] == WAIT
     nobody = NobodyLoggedIn.WAIT if waits else NobodyLoggedIn.LEAVE
     queue = replace(queue, callback=_callback(before.callback, values, changed))

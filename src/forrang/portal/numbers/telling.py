@@ -1,6 +1,5 @@
 """What «Endre» says when it is saved."""
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,13 +10,14 @@ from forrang.portal.numbers.forms import PointForm
 from forrang.portal.numbers.keypad import entries_of
 from forrang.portal.numbers.menu_fields import unnamed_keys, unset_keys
 from forrang.portal.saving import say_saved
+from forrang.portal.tenancy import PersonRequest
 from forrang.site.pages import page
 from forrang.site.templatetags.forrang import number as shown
 from forrang.storage.publish import Published
 from forrang.storage.setups import current_setup
 
 
-def tell(request: HttpRequest, point: Point, form: PointForm, published: Published) -> None:
+def tell(request: PersonRequest, point: Point, form: PointForm, published: Published) -> None:
     """Say what was saved, what it means, and what to do next."""
     if "vip" in form.changed_data and form.cleaned_data["vip"]:
         _tell_vip(request, point, published)
@@ -48,7 +48,7 @@ def warnings(point: Point) -> list[str]:
     ]
 
 
-def _tell_vip(request: HttpRequest, point: Point, published: Published) -> None:
+def _tell_vip(request: PersonRequest, point: Point, published: Published) -> None:
     mark_new(request, point.id)
     vip_list = page("vip-list", point.id)
     say_saved(
@@ -60,7 +60,7 @@ def _tell_vip(request: HttpRequest, point: Point, published: Published) -> None:
     )
 
 
-def _on(request: HttpRequest, point: Point) -> str:
+def _on(request: PersonRequest, point: Point) -> str:
     saved = point_of(current_setup(request.customer.pk).document, point.id) or point
     name = {"number": shown(point.number), "name": saved.name or ""}
     if point.keys:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -15,6 +15,7 @@ from forrang.portal.numbers.editing import edited, keys_lost, others_with
 from forrang.portal.numbers.forms import PointForm
 from forrang.portal.numbers.keypad import edit_page, entries_of, keypad, lines, lost, trail
 from forrang.portal.numbers.telling import tell, warnings
+from forrang.portal.tenancy import PersonRequest
 from forrang.storage.merge import Collision
 from forrang.storage.publish import publish
 from forrang.storage.setups import CustomerSetup, saved
@@ -24,18 +25,18 @@ CONFIRMED = "confirmed"
 
 
 @for_administrators
-def edit(request: HttpRequest, number: PhoneNumber) -> HttpResponse:
+def edit(request: PersonRequest, number: PhoneNumber) -> HttpResponse:
     """The form of a main number; saving tells what became of it."""
     return _edit(request, number)
 
 
 @for_administrators
-def edit_key(request: HttpRequest, number: PhoneNumber, keys: tuple[str, ...]) -> HttpResponse:
+def edit_key(request: PersonRequest, number: PhoneNumber, keys: tuple[str, ...]) -> HttpResponse:
     """The same of a key."""
     return _edit(request, point_id(number, keys))
 
 
-def _edit(request: HttpRequest, id: PointId) -> HttpResponse:
+def _edit(request: PersonRequest, id: PointId) -> HttpResponse:
     person = request.person
     there, base = person.point(id), person.base
     point = point_of(base.document, id) or there
@@ -55,7 +56,7 @@ def _edit(request: HttpRequest, id: PointId) -> HttpResponse:
 
 
 def form_page(
-    request: HttpRequest, form: PointForm, base: CustomerSetup, point: Point, **more: Any
+    request: PersonRequest, form: PointForm, base: CustomerSetup, point: Point, **more: Any
 ) -> HttpResponse:
     """The page of a form."""
     person = request.person
@@ -85,7 +86,7 @@ def _back(point: Point, form: PointForm) -> str:
     return edit_page(point, above=True) if point.keys else reverse("setup")
 
 
-def _ask(request: HttpRequest, point: Point, base: CustomerSetup) -> HttpResponse:
+def _ask(request: PersonRequest, point: Point, base: CustomerSetup) -> HttpResponse:
     """What a save would take away, before it does; what was typed goes along."""
     sent = [
         (name, one)

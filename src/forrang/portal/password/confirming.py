@@ -1,6 +1,6 @@
 """Confirming a mobile: whoever types the digits that we read out there has it. Then it is rung."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -12,6 +12,7 @@ from forrang.portal.access import for_administrators, for_employees
 from forrang.portal.password.calling import call, heard, seconds_left, told
 from forrang.portal.password.forms import CodeForm
 from forrang.portal.strip import say
+from forrang.portal.tenancy import PersonRequest
 from forrang.site.exchange import health
 from forrang.site.templatetags.forrang import number as shown
 from forrang.storage.spoken_codes import CodeRefused, Purpose, confirm_by_code
@@ -21,20 +22,20 @@ CALLED = "confirm_mobile"
 
 
 @for_employees
-def own(request: HttpRequest) -> HttpResponse:
+def own(request: PersonRequest) -> HttpResponse:
     """One's own mobile."""
     person = request.person
     return _confirm(request, person.employee(person.mobile), reverse("my-page"))
 
 
 @for_administrators
-def employee(request: HttpRequest, mobile: PhoneNumber) -> HttpResponse:
+def employee(request: PersonRequest, mobile: PhoneNumber) -> HttpResponse:
     """An employee's, by an administrator who has them at hand."""
     found = request.person.employee(mobile)
     return _confirm(request, found, reverse("edit-employee", args=[mobile]))
 
 
-def _confirm(request: HttpRequest, whose: Employee, back: str) -> HttpResponse:
+def _confirm(request: PersonRequest, whose: Employee, back: str) -> HttpResponse:
     mobile, wrong = whose.mobile, ""
     if mobile not in request.person.document.unconfirmed:
         return redirect(back)

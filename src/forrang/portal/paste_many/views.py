@@ -20,6 +20,7 @@ from forrang.portal.access import for_administrators, with_vip_service
 from forrang.portal.paste_many.files import FileRefused, lines_of, too_many
 from forrang.portal.paste_many.words import grouped, result
 from forrang.portal.strip import say
+from forrang.portal.tenancy import PersonRequest
 from forrang.portal.vip_list.words import compared
 from forrang.site.pages import page
 from forrang.storage.entries import EntryList
@@ -54,7 +55,7 @@ class Shown:
 
 @for_administrators
 @with_vip_service
-def paste_many(request: HttpRequest, point: PointId) -> HttpResponse:
+def paste_many(request: PersonRequest, point: PointId) -> HttpResponse:
     """Nothing is saved before the result was seen."""
     here = _with_list(request, point)
     the_list = EntryList(request.customer.pk, point)
@@ -74,13 +75,13 @@ def paste_many(request: HttpRequest, point: PointId) -> HttpResponse:
         save = paste(the_list, judged, request.person.name)
         return _saved(request, point, judged, save)
     context = {"point": here, "text": "\n".join(lines), "count": len(lines)}
-    return _page(request, context | _result(judged, request.POST.get("show", "")))
+    return _page(request, {**context, **_result(judged, request.POST.get("show", ""))})
 
 
 @require_POST
 @for_administrators
 @with_vip_service
-def undo_paste(request: HttpRequest, point: PointId, save: int) -> HttpResponse:
+def undo_paste(request: PersonRequest, point: PointId, save: int) -> HttpResponse:
     """Put back all that a paste changed, as one."""
     _with_list(request, point)
     try:
@@ -95,7 +96,7 @@ def undo_paste(request: HttpRequest, point: PointId, save: int) -> HttpResponse:
     return redirect(_back(point))
 
 
-def _with_list(request: HttpRequest, point: PointId) -> Point:
+def _with_list(request: PersonRequest, point: PointId) -> Point:
     here: Point = request.person.point(point)
     if here.vip is None or not here.vip.on:
         raise Http404
@@ -199,7 +200,7 @@ def _back(point: PointId) -> str:
     return page("vip-list", point) or reverse("vip-paste", args=[point])
 
 
-def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def _page(request: PersonRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
     context.setdefault("text", "")
     context["main_number"] = request.person.main_number(context["point"].number)
     context["most"] = grouped(LARGEST)

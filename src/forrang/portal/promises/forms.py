@@ -1,6 +1,7 @@
 """The form of a promise: its name, the question, and how much of the answer counts."""
 
 import re
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -67,7 +68,8 @@ class PromiseForm(Form):
     def __init__(self, data: Any, person: Person, initial: dict[str, Any]):
         super().__init__(data, initial=initial)
         self._person = person
-        to: Any = self.fields["to"]
+        to = self.fields["to"]
+        assert isinstance(to, forms.ChoiceField)
         to.choices = [
             (one.number, f"{number(one.number)} {one.name or ''}".strip())
             for one in person.document.main_numbers
@@ -97,11 +99,11 @@ class PromiseForm(Form):
             raise ValidationError(_("Keys are 0 to 9, * and #. Write them like 2 1."))
         return keys
 
-    def clean_clock(self) -> Any:
+    def clean_clock(self) -> time | None:
         """A time."""
         return typed_clock(self.cleaned_data["clock"])
 
-    def clean_day(self) -> Any:
+    def clean_day(self) -> date | None:
         """A date, or None."""
         return typed_day(self.cleaned_data["day"])
 

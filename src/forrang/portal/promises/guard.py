@@ -17,6 +17,7 @@ from forrang.domain.schema import DocumentFault, Fault
 from forrang.portal.promises.checking import Found, check
 from forrang.portal.promises.words import broken_rows
 from forrang.portal.strip import say
+from forrang.portal.tenancy import PersonRequest, PortalRequest
 from forrang.site.exchange import Away
 from forrang.site.pages import page
 from forrang.storage.promises import check_saves
@@ -56,7 +57,7 @@ class Guard:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self._get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: PortalRequest) -> HttpResponse:
         """Answer, with every save checked."""
         saves = _Saves(request)
         with saves.checked():
@@ -65,7 +66,7 @@ class Guard:
             saves.tell()
         return response
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+    def process_exception(self, request: PersonRequest, error: Exception) -> HttpResponse | None:
         """The page that says which promise would be broken."""
         if not isinstance(error, PromisesBroken | _GoneBack):
             return None
@@ -93,7 +94,7 @@ class Guard:
 class _Saves:
     """What the saves of one request do to the promises."""
 
-    def __init__(self, request: HttpRequest):
+    def __init__(self, request: PortalRequest):
         self._request = request
         self._unchecked = False
         self._broken: list[Found] = []

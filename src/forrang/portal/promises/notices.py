@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from forrang.portal.tenancy import PersonRequest
 from forrang.site.pages import page
 from forrang.storage.notices import Told
 from forrang.storage.promise_notices import BROKEN, read_broken, unread_broken
@@ -13,7 +13,7 @@ SHOWN = "promises_shown"
 """Where a session keeps which notices its strips have shown."""
 
 
-def for_strip(request: HttpRequest) -> list[dict[str, Any]]:
+def for_strip(request: PersonRequest) -> list[dict[str, Any]]:
     """Messages for the strip: each broken promise once a session, to administrators."""
     if not request.person.administrator:
         return []
@@ -25,7 +25,7 @@ def for_strip(request: HttpRequest) -> list[dict[str, Any]]:
     return [_message(one) for one in fresh]
 
 
-def read(request: HttpRequest) -> None:
+def read(request: PersonRequest) -> None:
     """An administrator sees the promises."""
     read_broken(request.customer.pk)
 

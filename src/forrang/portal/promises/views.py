@@ -19,7 +19,7 @@ from forrang.portal.promises.checking import ask, check, look
 from forrang.portal.promises.forms import PromiseForm, from_promise, from_question
 from forrang.portal.promises.words import answer, rows
 from forrang.portal.strip import say
-from forrang.portal.tenancy import Person
+from forrang.portal.tenancy import Person, PersonRequest
 from forrang.site.exchange import Away
 from forrang.storage.promises import (
     MOST,
@@ -39,7 +39,7 @@ _NOWHERE = Expected()
 
 
 @for_administrators
-def promises(request: HttpRequest) -> HttpResponse:
+def promises(request: PersonRequest) -> HttpResponse:
     """All of them, those that are broken first."""
     person = request.person
     found = rows(person, promises_of(person.customer.pk))
@@ -49,7 +49,7 @@ def promises(request: HttpRequest) -> HttpResponse:
 
 
 @for_administrators
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: PersonRequest) -> HttpResponse:
     """Keep a question and its answer; the question may come from «Hva skjer når noen ringer?»."""
     person = request.person
     form = PromiseForm(request.POST or None, person, from_question(person, request.GET))
@@ -66,7 +66,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @for_administrators
-def edit(request: HttpRequest, promise: int) -> HttpResponse:
+def edit(request: PersonRequest, promise: int) -> HttpResponse:
     """Change one; the answer is asked anew when the question is another, or when that is wished."""
     person = request.person
     kept = _or_404(lambda: promise_of(person.customer.pk, promise))
@@ -88,7 +88,7 @@ def edit(request: HttpRequest, promise: int) -> HttpResponse:
 
 @require_POST
 @for_administrators
-def remove(request: HttpRequest, promise: int) -> HttpResponse:
+def remove(request: PersonRequest, promise: int) -> HttpResponse:
     """Take one away; the next page offers to put it back."""
     customer = request.customer.pk
     kept = _or_404(lambda: promise_of(customer, promise))
@@ -105,7 +105,7 @@ def remove(request: HttpRequest, promise: int) -> HttpResponse:
 
 @require_POST
 @for_administrators
-def restore(request: HttpRequest, promise: int) -> HttpResponse:
+def restore(request: PersonRequest, promise: int) -> HttpResponse:
     """Put one back that was taken away."""
     _or_404(lambda: restore_promise(request.customer.pk, promise))
     say(request, _("Undone."), _("The promise holds again."))
@@ -114,7 +114,7 @@ def restore(request: HttpRequest, promise: int) -> HttpResponse:
 
 @require_POST
 @for_administrators
-def check_now(request: HttpRequest) -> HttpResponse:
+def check_now(request: PersonRequest) -> HttpResponse:
     """Check all of them now."""
     if isinstance(check(request.customer.pk), Away):
         _away(request)
@@ -149,7 +149,7 @@ def _answered(person: Person, form: PromiseForm) -> Promised | None:
     return replace(promised, expected=found[0])
 
 
-def _saved(request: HttpRequest, id: int) -> HttpResponse:
+def _saved(request: PersonRequest, id: int) -> HttpResponse:
     person = request.person
     kept: Kept = promise_of(person.customer.pk, id)
     look(person.setup, [kept])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from forrang.domain.document import Service
 from forrang.domain.phone_number import PhoneNumber, pretty
+from forrang.portal.tenancy import PersonRequest
 from forrang.site.pages import page
 from forrang.storage.notices import OrderNotice, Told, unread_of_orders
 from forrang.storage.orders import MAIN_NUMBER
@@ -17,7 +18,7 @@ KEPT = "notices_shown"
 """Where a session keeps which notices its strips have shown."""
 
 
-def for_strip(request: HttpRequest) -> list[dict[str, Any]]:
+def for_strip(request: PersonRequest) -> list[dict[str, Any]]:
     """Messages for the strip: each notice once a session, to administrators."""
     if not request.person.administrator:
         return []
@@ -49,7 +50,7 @@ def message(told: Told, link: str = "") -> dict[str, Any]:
     }
 
 
-def _where(request: HttpRequest, told: Told) -> str:
+def _where(request: PersonRequest, told: Told) -> str:
     """The page on which one uses what was activated or assigned; otherwise «Tjenester»."""
     numbers = [one.number for one in request.person.document.main_numbers]
     if told.kind == OrderNotice.ASSIGNED and told.place in numbers:

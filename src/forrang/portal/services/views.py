@@ -9,12 +9,13 @@ from forrang.portal.access import for_administrators
 from forrang.portal.services.notices import message, show
 from forrang.portal.services.offers import offers
 from forrang.portal.strip import say
+from forrang.portal.tenancy import PersonRequest
 from forrang.storage.notices import read_by_customer, unread_of_orders
 from forrang.storage.orders import ORDERABLE, NothingToDo, order, service_states, withdraw
 
 
 @for_administrators
-def services(request: HttpRequest) -> HttpResponse:
+def services(request: PersonRequest) -> HttpResponse:
     """What the customer has, and what they can order."""
     person = request.person
     unread = unread_of_orders(person.customer.pk)
@@ -29,7 +30,7 @@ def services(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @for_administrators
-def order_it(request: HttpRequest) -> HttpResponse:
+def order_it(request: PersonRequest) -> HttpResponse:
     """Order it; the provider's staff find it among their orders."""
     try:
         order(request.customer.pk, _asked(request), request.person.name)
@@ -42,7 +43,7 @@ def order_it(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @for_administrators
-def withdraw_it(request: HttpRequest) -> HttpResponse:
+def withdraw_it(request: PersonRequest) -> HttpResponse:
     """Take the order back."""
     try:
         withdraw(request.customer.pk, _asked(request), request.person.name)
@@ -56,7 +57,7 @@ def withdraw_it(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @for_administrators
-def read(request: HttpRequest) -> HttpResponse:
+def read(request: PersonRequest) -> HttpResponse:
     """What was told is read."""
     read_by_customer(request.customer.pk, request.POST.getlist("notice")[:100])
     return redirect("services")

@@ -23,7 +23,9 @@ def figures(person: Person, house: House | Away) -> dict[str, Any]:
 
 def regions(person: Person, moment: Moment) -> dict[str, str]:
     """What of the page changes while one looks at it."""
-    found = {"setup-figures": render_to_string("setup/figures.html", figures(person, moment.house))}
+    found: dict[str, str] = {
+        "setup-figures": render_to_string("setup/figures.html", figures(person, moment.house))
+    }
     for one in person.document.main_numbers:
         told = card(person, moment.house, one)
         found[told.id_logged_in] = told.logged_in_words

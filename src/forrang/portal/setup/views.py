@@ -1,17 +1,18 @@
 """«Bedriftens oppsett»."""
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 
 from forrang.portal.access import for_administrators
 from forrang.portal.live.relay import relay
 from forrang.portal.setup.cards import cards
 from forrang.portal.setup.figures import figures, regions
+from forrang.portal.tenancy import PersonRequest
 from forrang.site.exchange import calls_now
 
 
 @for_administrators
-def setup(request: HttpRequest) -> HttpResponse:
+def setup(request: PersonRequest) -> HttpResponse:
     """The main numbers, and what happens when somebody calls them."""
     person, house = request.person, calls_now(request.customer.pk)
     wanted = request.GET.get("find", "")
@@ -25,6 +26,6 @@ def setup(request: HttpRequest) -> HttpResponse:
 
 
 @for_administrators
-async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+async def stream(request: PersonRequest) -> HttpResponse | StreamingHttpResponse:
     """The figures as they change."""
     return await relay(request, regions)

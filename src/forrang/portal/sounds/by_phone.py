@@ -1,7 +1,7 @@
 """«Ring meg og ta opp»: we call whoever asks, and what they say becomes a sound."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.utils.translation import get_language
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from forrang.portal.access import for_administrators
 from forrang.portal.password.calling import told
 from forrang.portal.sounds.forms import CallForm
+from forrang.portal.tenancy import PersonRequest
 from forrang.site.exchange import health
 from forrang.site.templatetags.forrang import number as shown
 from forrang.storage.dictations import NotConfirmed, Outcome, ask_dictation, newest_dictation
@@ -18,7 +19,7 @@ from forrang.storage.spoken_codes import NotYet
 
 
 @for_administrators
-def ask(request: HttpRequest) -> HttpResponse:
+def ask(request: PersonRequest) -> HttpResponse:
     """What it shall be called; then the call."""
     form, wrong = CallForm(request.POST or None), ""
     confirmed = request.person.mobile not in request.person.document.unconfirmed
@@ -37,7 +38,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @for_administrators
-def now(request: HttpRequest) -> HttpResponse:
+def now(request: PersonRequest) -> HttpResponse:
     """How it stands with the newest one: the page asks again until something came of it."""
     found = newest_dictation(request.customer.pk, request.person.mobile)
     if found is None:
@@ -47,14 +48,14 @@ def now(request: HttpRequest) -> HttpResponse:
     return render(request, "sounds/call_now.html", context)
 
 
-def _call(request: HttpRequest, name: str) -> NotYet | None:
+def _call(request: PersonRequest, name: str) -> NotYet | None:
     """Have them called; why not, if they may not ask now. Raises `NotConfirmed`."""
     person = request.person
     language = "nb" if get_language() == "nb" else "en"
     return ask_dictation(person.customer.pk, person.mobile, name, person.name, language)
 
 
-def _kept(request: HttpRequest, id: str) -> StoredSound | None:
+def _kept(request: PersonRequest, id: str) -> StoredSound | None:
     """The sound; None when somebody removed it since."""
     try:
         return sound_of(request.customer.pk, id)
@@ -62,7 +63,7 @@ def _kept(request: HttpRequest, id: str) -> StoredSound | None:
         return None
 
 
-def _everywhere(request: HttpRequest) -> dict[str, object]:
+def _everywhere(request: PersonRequest) -> dict[str, object]:
     return {
         "mobile": format_html('<span class="num">{}</span>', shown(request.person.mobile)),
         "away": health() != 200,

@@ -1,9 +1,9 @@
 """The forms of a sound: a file becomes one, and one is called something else."""
 
 from pathlib import PurePath
-from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -39,7 +39,8 @@ class UploadForm(Form):
 
     def clean_file(self) -> Sound:
         """The sound. Blocks while it is made. Raises `ValidationError` with the mend."""
-        file: Any = self.cleaned_data["file"]
+        file: UploadedFile = self.cleaned_data["file"]
+        assert file.size is not None  # it has come whole
         try:
             if file.size > LARGEST:
                 megabytes = round(file.size / MEGABYTE, 1)
@@ -50,7 +51,9 @@ class UploadForm(Form):
 
     def called(self) -> str:
         """Its name: as typed, else that of the file, else when it was recorded."""
-        stem = PurePath(str(self.files["file"].name)).stem.replace("_", " ").strip()
+        uploaded = self.files["file"]
+        assert isinstance(uploaded, UploadedFile)
+        stem = PurePath(str(uploaded.name)).stem.replace("_", " ").strip()
         if stem == _("Recording") or not stem.isprintable():
             stem = ""
         return self.cleaned_data["name"] or stem[:NAME_LENGTH] or recorded_now()

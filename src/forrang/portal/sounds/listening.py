@@ -2,7 +2,7 @@
 
 import logging
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from forrang.portal.access import for_administrators
 from forrang.portal.sounds.prompt_field import posted, too_long
 from forrang.portal.sounds.ranges import ranged
 from forrang.portal.sounds.speaking import TooOften, count, file_of, spoken
+from forrang.portal.tenancy import PersonRequest
 from forrang.sounds.sound import Sound
 from forrang.speech.voice import NoVoice
 from forrang.speech.words import written_out
@@ -25,7 +26,7 @@ WAV = "audio/wav"
 
 @require_POST
 @for_administrators
-def listen(request: HttpRequest) -> HttpResponse:
+def listen(request: PersonRequest) -> HttpResponse:
     """What a form's prompt would sound like; `?field=` is its name. Nothing is saved."""
     name = request.GET.get("field", "")
     text, sound = posted([request.POST.get(name), request.POST.get(f"{name}_sound")])
@@ -36,7 +37,7 @@ def listen(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @for_administrators
-def text(request: HttpRequest, sound: str) -> HttpResponse:
+def text(request: PersonRequest, sound: str) -> HttpResponse:
     """The sound of a text that somebody of the customer's listened to within the last hour."""
     content = file_of(request.customer.pk, sound)
     if content is None:
@@ -46,7 +47,7 @@ def text(request: HttpRequest, sound: str) -> HttpResponse:
 
 @require_GET
 @for_administrators
-def file(request: HttpRequest, sound: str) -> HttpResponse:
+def file(request: PersonRequest, sound: str) -> HttpResponse:
     """One of the customer's sounds."""
     try:
         samples = samples_of(request.customer.pk, sound)
@@ -55,7 +56,7 @@ def file(request: HttpRequest, sound: str) -> HttpResponse:
     return ranged(request, Sound(samples).wav(), WAV)
 
 
-def _chosen(request: HttpRequest, id: str) -> dict[str, str]:
+def _chosen(request: PersonRequest, id: str) -> dict[str, str]:
     try:
         found = sound_of(request.customer.pk, id)
     except NoSuchSound:
@@ -63,7 +64,7 @@ def _chosen(request: HttpRequest, id: str) -> dict[str, str]:
     return {"address": reverse("sound-file", args=[id]), "name": found.name}
 
 
-def _spoken(request: HttpRequest, text: str) -> dict[str, str]:
+def _spoken(request: PersonRequest, text: str) -> dict[str, str]:
     if not text:
         return {"fault": _("Type what shall be said, then listen to it.")}
     if len(text) > SAY_LENGTH:

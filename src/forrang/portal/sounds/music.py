@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,13 +13,14 @@ from forrang.portal.access import for_administrators
 from forrang.portal.history.conflict import collided
 from forrang.portal.saving import say_saved
 from forrang.portal.strip import say
+from forrang.portal.tenancy import PersonRequest
 from forrang.storage.merge import Collision
 from forrang.storage.publish import publish
 
 
 @require_POST
 @for_administrators
-def music(request: HttpRequest) -> HttpResponse:
+def music(request: PersonRequest) -> HttpResponse:
     """Choose it; what is posted empty is the standard one."""
     person = request.person
     base = person.base

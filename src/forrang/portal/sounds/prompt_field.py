@@ -45,11 +45,15 @@ class PromptWidget(forms.MultiWidget):
 class BoundPrompt(BoundField):
     """What the template shows."""
 
+    field: "PromptField"
+
     @property
     def _shown(self) -> list[str]:
         value = self.value()
         if not isinstance(value, list):
-            value = self.field.widget.decompress(value)
+            widget = self.field.widget
+            assert isinstance(widget, PromptWidget)
+            value = widget.decompress(value)
         return [one or "" for one in value]
 
     @property

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from csp.constants import SELF
 from csp.decorators import csp_update
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from forrang.portal.access import for_administrators
 from forrang.portal.sounds.forms import NameForm, UploadForm
 from forrang.portal.sounds.words import MEGABYTE, full
 from forrang.portal.strip import say
-from forrang.portal.tenancy import Person
+from forrang.portal.tenancy import Person, PersonRequest
 from forrang.storage.sounds import (
     MOST_BYTES,
     NoSuchSound,
@@ -42,9 +42,9 @@ class Row:
     "Whether it is the music of the line."
 
 
-@for_administrators
 @csp_update({"media-src": [SELF, "blob:"]})  # what was recorded, before it is sent
-def sounds(request: HttpRequest) -> HttpResponse:
+@for_administrators
+def sounds(request: PersonRequest) -> HttpResponse:
     """The sounds, and the form that adds one."""
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
@@ -69,7 +69,7 @@ def sounds(request: HttpRequest) -> HttpResponse:
 
 
 @for_administrators
-def edit(request: HttpRequest, sound: str) -> HttpResponse:
+def edit(request: PersonRequest, sound: str) -> HttpResponse:
     """Call it something else."""
     found = _found(request.person, sound)
     form = NameForm(request.POST or None, initial={"name": found.name})
@@ -82,7 +82,7 @@ def edit(request: HttpRequest, sound: str) -> HttpResponse:
 
 
 @for_administrators
-def remove(request: HttpRequest, sound: str) -> HttpResponse:
+def remove(request: PersonRequest, sound: str) -> HttpResponse:
     """Refused while the setup plays it; else the removal, which nothing can undo."""
     found = _found(request.person, sound)
     document = request.person.document
@@ -101,7 +101,7 @@ def remove(request: HttpRequest, sound: str) -> HttpResponse:
     return render(request, "sounds/remove.html", context)
 
 
-def _kept(request: HttpRequest, form: UploadForm) -> bool:
+def _kept(request: PersonRequest, form: UploadForm) -> bool:
     """Keep what was uploaded and say so; False when there is no room, which the form then says."""
     sound, name = form.cleaned_data["file"], form.called()
     by = request.person.name

@@ -22,7 +22,7 @@ from forrang.portal.live.line import elsewhere, lines
 from forrang.portal.live.relay import Moment, relay
 from forrang.portal.live.views import line_regions
 from forrang.portal.strip import say
-from forrang.portal.tenancy import Person
+from forrang.portal.tenancy import Person, PersonRequest
 from forrang.portal.try_it import telephones
 from forrang.portal.try_it.scene import callers, happened
 from forrang.portal.try_it.scene import telephones as shown_telephones
@@ -35,20 +35,20 @@ TO = "try_to"
 
 
 @for_administrators
-def try_it(request: HttpRequest) -> HttpResponse:
+def try_it(request: PersonRequest) -> HttpResponse:
     """Callers, the line, the telephones and what happened, as they are now."""
     return _page(request)
 
 
 @for_administrators
-async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+async def stream(request: PersonRequest) -> HttpResponse | StreamingHttpResponse:
     """The same as it changes."""
     return await relay(request, _regions)
 
 
 @require_POST
 @for_administrators
-def call(request: HttpRequest) -> HttpResponse:
+def call(request: PersonRequest) -> HttpResponse:
     """Somebody calls: `caller` is a number, `withheld`, or `own` with the number in `own`."""
     person = request.person
     to = _main_number(request)
@@ -91,7 +91,7 @@ def press(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @for_administrators
-def telephone(request: HttpRequest, mobile: PhoneNumber) -> HttpResponse:
+def telephone(request: PersonRequest, mobile: PhoneNumber) -> HttpResponse:
     """An employee's telephone is told what to do, or they log in or out."""
     person = request.person
     person.employee(mobile)
@@ -106,7 +106,7 @@ def telephone(request: HttpRequest, mobile: PhoneNumber) -> HttpResponse:
     raise Http404
 
 
-def _page(request: HttpRequest, own: str = "", error: str = "") -> HttpResponse:
+def _page(request: PersonRequest, own: str = "", error: str = "") -> HttpResponse:
     person = request.person
     house = calls_now(person.customer.pk)
     moment = Moment(house, time.time()) if house else None
@@ -138,7 +138,7 @@ def _regions(person: Person, moment: Moment) -> dict[str, str]:
         "happened": (steps := happened(person, moment)),
         "state": state,
     }
-    parts = {
+    parts: dict[str, str] = {
         f"try-{name}": render_to_string(f"try_it/{name}.html", context)
         for name in ("callers", "telephones", "happened")
     }
@@ -168,12 +168,12 @@ def _answer(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204) if request.POST.get("quiet") else redirect("try-it")
 
 
-def _main_number(request: HttpRequest) -> PhoneNumber:
+def _main_number(request: PersonRequest) -> PhoneNumber:
     try:
         number = read_number(request.POST.get("to", ""))
     except NumberFault:
         raise Http404 from None
-    return request.person.main_number(number).number  # type: ignore[no-any-return]
+    return request.person.main_number(number).number
 
 
 def _number(text: str) -> PhoneNumber:

@@ -1,16 +1,17 @@
 """The pages of the second step, for whoever is logged in at a customer."""
 
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.debug import sensitive_post_parameters
 
 from forrang.domain.phone_number import pretty
 from forrang.portal.access import for_employees, with_account
 from forrang.portal.strip import say
+from forrang.portal.tenancy import PersonRequest
 from forrang.site.second_step import pages
 
 
-def _end_others(request: HttpRequest, password: str) -> None:
+def _end_others(request: PersonRequest, password: str) -> None:
     account = request.person.account
     account.set_password(password)  # hashed anew: what other sessions were begun with is gone
     account.save(update_fields=["password"])
@@ -32,14 +33,14 @@ SIDE = pages.Side(
 @sensitive_post_parameters("password", "code")
 @for_employees
 @with_account
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: PersonRequest) -> HttpResponse:
     """Turn it on, or see how it stands."""
     return pages.overview(SIDE, request)
 
 
 @for_employees
 @with_account
-def codes(request: HttpRequest) -> HttpResponse:
+def codes(request: PersonRequest) -> HttpResponse:
     """Recovery codes that are new."""
     return pages.codes(SIDE, request)
 
@@ -47,7 +48,7 @@ def codes(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password", "code")
 @for_employees
 @with_account
-def new_codes(request: HttpRequest) -> HttpResponse:
+def new_codes(request: PersonRequest) -> HttpResponse:
     """New recovery codes."""
     return pages.new_codes(SIDE, request)
 
@@ -55,6 +56,6 @@ def new_codes(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password", "code")
 @for_employees
 @with_account
-def off(request: HttpRequest) -> HttpResponse:
+def off(request: PersonRequest) -> HttpResponse:
     """Turn it off."""
     return pages.off(SIDE, request)

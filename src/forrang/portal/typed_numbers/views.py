@@ -17,7 +17,7 @@ from forrang.domain.phone_number import PhoneNumber
 from forrang.domain.points import PointId
 from forrang.domain.typed_entry import EntryFault, typed_entry
 from forrang.portal.access import for_administrators, with_vip_service
-from forrang.portal.tenancy import Person
+from forrang.portal.tenancy import Person, PersonRequest
 from forrang.portal.vip_list.page import list_of
 from forrang.portal.vip_list.words import as_typed, compared, entry_error, series, unbroken_series
 from forrang.site.forms import TelephoneField
@@ -40,7 +40,7 @@ class Told:
 
 @for_administrators
 @with_vip_service
-def entry(request: HttpRequest, point: PointId) -> HttpResponse:
+def entry(request: PersonRequest, point: PointId) -> HttpResponse:
     """Of an entry of a list; `?entry=` is the one that is edited."""
     if request.person.point(point).vip is None:
         raise Http404
@@ -60,7 +60,7 @@ def entry(request: HttpRequest, point: PointId) -> HttpResponse:
 
 
 @for_administrators
-def mobile(request: HttpRequest) -> HttpResponse:
+def mobile(request: PersonRequest) -> HttpResponse:
     """Of an employee's mobile; `?employee=` is the mobile of the one who is edited."""
     text = _typed(request, "mobile")
     try:

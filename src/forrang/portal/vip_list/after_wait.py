@@ -52,10 +52,10 @@ def fit_after(form: forms.BaseForm, person: Person, document: Document) -> None:
         for name in AFTER_FIELDS:
             del form.fields[name]
         return
-    may_stay(form)  # type: ignore[arg-type]
+    may_stay(form)
     offer_sounds(form, person)
     offer_people(form, person, document)
-    to: Any = form.fields[f"{NAME}_number"]
+    to = form.fields[f"{NAME}_number"]
     assert isinstance(to, ForwardField)
     to.main_numbers = frozenset(one.number for one in document.main_numbers)
 

@@ -83,18 +83,18 @@ class AnsweringForm(Form):
                 ("head", MINUTES, "head_minutes"),
             ):
                 if data.get(choice) != chosen:
-                    data[amount] = AmountField.prepare_value(
-                        self.base_fields[amount], initial[amount]
-                    )
+                    data[amount] = self.base_fields[amount].prepare_value(initial[amount])
         super().__init__(data, initial=initial, auto_id="answering_%s")
         for name in ("ring_seconds", "overflow_after", "head_minutes"):  # what is there may stay
-            field: Any = self.fields[name]
+            field = self.fields[name]
+            assert isinstance(field, AmountField)
             field.low = min(field.low, initial[name])
             field.high = max(field.high, initial[name])
         for name in ("overflow_after", "head_minutes"):  # the sentence around them is no label
             self.fields[name].widget.attrs["aria-label"] = self.fields[name].label
         fit_after(self, person, document)
-        others: Any = self.fields["overflow_to"]
+        others = self.fields["overflow_to"]
+        assert isinstance(others, forms.ChoiceField)
         others.choices = [("", _("Nobody")), *((one.name, one.name) for one in document.groups)]
         if point.setup.queue is not None:  # its group is asked too
             del self.fields["overflow_to"]
@@ -180,9 +180,8 @@ class AnsweringForm(Form):
     @property
     def minutes(self) -> float:
         """The head start in minutes that the page speaks of, chosen or proposed."""
-        field: Any = self.fields["head_minutes"]
         try:
-            return float(field.clean(self["head_minutes"].value()))
+            return float(self.fields["head_minutes"].clean(self["head_minutes"].value()))
         except forms.ValidationError:
             return HEAD_START_MINUTES
 

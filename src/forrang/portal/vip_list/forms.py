@@ -74,7 +74,7 @@ class EntryForm(Form):
     last_day = DayField(label=gettext_lazy("Last day"))
 
     def __init__(self, data: Any = None, row: VipEntry | None = None):
-        initial = {}
+        initial: dict[str, Any] = {}
         if row is not None:
             initial = {"number": as_typed(row), "name": row.name, "note": row.note}
             initial["last_day"] = row.last_day

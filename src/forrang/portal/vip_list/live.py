@@ -2,20 +2,20 @@
 
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.template.loader import render_to_string
 
 from forrang.domain.points import PointId
 from forrang.domain.vip_list import Answerer
 from forrang.portal.access import for_administrators, with_vip_service
 from forrang.portal.live.relay import Moment, relay
-from forrang.portal.tenancy import Person
+from forrang.portal.tenancy import Person, PersonRequest
 from forrang.portal.vip_list.answerers import row
 
 
 @for_administrators
 @with_vip_service
-async def stream(request: HttpRequest, point: PointId) -> HttpResponse | StreamingHttpResponse:
+async def stream(request: PersonRequest, point: PointId) -> HttpResponse | StreamingHttpResponse:
     """The stream of the page of one list."""
     request.person.point(point)  # 404 for a stranger's
     return await relay(request, partial(regions, point))

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from forrang.domain.points import Point, PointId, ordinary_group
 from forrang.domain.vip_list import VipList
-from forrang.portal.tenancy import Person
+from forrang.portal.tenancy import Person, PersonRequest
 from forrang.portal.vip_list import example
 from forrang.portal.vip_list.after_wait import for_everybody
 from forrang.portal.vip_list.answerers import late_rows, shown
@@ -58,7 +58,7 @@ def list_of(person: Person, point: PointId) -> EntryList:
 
 
 def page_context(
-    request: HttpRequest, point: Point, base: CustomerSetup,
+    request: PersonRequest, point: Point, base: CustomerSetup,
     answering: AnsweringForm | None = None, adding: EntryForm | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """Everything that the template needs; the forms as they were sent, or fresh ones."""

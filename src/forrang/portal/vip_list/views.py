@@ -16,6 +16,7 @@ from forrang.portal.history.conflict import collided
 from forrang.portal.new_lists import opened
 from forrang.portal.saving import say_saved
 from forrang.portal.strip import say
+from forrang.portal.tenancy import PersonRequest
 from forrang.portal.vip_list.answering import AnsweringForm, with_list
 from forrang.portal.vip_list.forms import EntryForm
 from forrang.portal.vip_list.messages import done, there
@@ -40,7 +41,7 @@ from forrang.storage.publish import publish
 
 @for_administrators
 @with_vip_service
-def vip_list(request: HttpRequest, point: PointId) -> HttpResponse:
+def vip_list(request: PersonRequest, point: PointId) -> HttpResponse:
     """The page; posted to, it takes who answers, head start and overflow."""
     here: Point = request.person.point(point)
     if request.method == "POST" and here.vip is None:  # the list is gone, and was there
@@ -58,7 +59,7 @@ def vip_list(request: HttpRequest, point: PointId) -> HttpResponse:
 @require_POST
 @for_administrators
 @with_vip_service
-def add(request: HttpRequest, point: PointId) -> HttpResponse:
+def add(request: PersonRequest, point: PointId) -> HttpResponse:
     """Add an entry, in force at once."""
     here = _with_list(request, point)
     form = EntryForm(request.POST)
@@ -75,7 +76,7 @@ def add(request: HttpRequest, point: PointId) -> HttpResponse:
 
 @for_administrators
 @with_vip_service
-def edit(request: HttpRequest, point: PointId, entry: int) -> HttpResponse:
+def edit(request: PersonRequest, point: PointId, entry: int) -> HttpResponse:
     """Change an entry, in force at once; 409 when somebody else changed it meanwhile."""
     person, here = request.person, _with_list(request, point)
     the_list = list_of(person, point)
@@ -111,7 +112,7 @@ def edit(request: HttpRequest, point: PointId, entry: int) -> HttpResponse:
 @require_POST
 @for_administrators
 @with_vip_service
-def remove(request: HttpRequest, point: PointId, entry: int) -> HttpResponse:
+def remove(request: PersonRequest, point: PointId, entry: int) -> HttpResponse:
     """Take an entry away at once; the next page offers to undo it."""
     _with_list(request, point)
     try:
@@ -124,7 +125,7 @@ def remove(request: HttpRequest, point: PointId, entry: int) -> HttpResponse:
 @require_POST
 @for_administrators
 @with_vip_service
-def undo(request: HttpRequest, point: PointId, save: int) -> HttpResponse:
+def undo(request: PersonRequest, point: PointId, save: int) -> HttpResponse:
     """Put back what a save of entries changed, unless somebody changed the same since."""
     _with_list(request, point)
     try:
@@ -142,7 +143,7 @@ def undo(request: HttpRequest, point: PointId, save: int) -> HttpResponse:
     return _back(request, point, saved=made.id, undone=1)
 
 
-def _settings(request: HttpRequest, point: Point) -> HttpResponse:
+def _settings(request: PersonRequest, point: Point) -> HttpResponse:
     """Save who answers, head start and overflow, or only move an answerer in the form."""
     person = request.person
     base = person.base
@@ -170,14 +171,14 @@ def _settings(request: HttpRequest, point: Point) -> HttpResponse:
     return render(request, "vip_list/vip_list.html", context)
 
 
-def _with_list(request: HttpRequest, point: PointId) -> Point:
+def _with_list(request: PersonRequest, point: PointId) -> Point:
     here: Point = request.person.point(point)
     if here.vip is None:
         raise Http404
     return here
 
 
-def _done(request: HttpRequest, point: Point) -> dict[str, Any] | None:
+def _done(request: PersonRequest, point: Point) -> dict[str, Any] | None:
     """What the last save did, told from what is kept of it: so it is there after a reload too."""
     id = request.GET.get("saved", "")
     if not id.isdecimal() or len(id) > 15:

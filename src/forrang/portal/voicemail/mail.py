@@ -1,5 +1,6 @@
 """A message as a mail, in its reader's language: who left it where, and the sound itself."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -38,7 +39,7 @@ def write_message(message: LeftMessage, language: str) -> tuple[str, str, Attach
         if record["caller"]:
             what += "\n" + _("Number: %(number)s") % {"number": number(record["caller"])}
         meaning = _("%(day)s %(time)s, %(length)s. The sound is attached.") % told
-        when = timezone.datetime.fromtimestamp(message.left, zone)
+        when = datetime.fromtimestamp(message.left, zone)
         name = _("message") + f"-{when:%Y-%m-%d-%H%M}.wav"
         text = letter(what, meaning, "/voicemail/") + _why(message.customer_name)
     sound = Attachment(name, "audio/wav", as_sound(message.sound).wav())

@@ -1,19 +1,20 @@
 """How long messages are kept, and whom they are mailed to."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from forrang.portal.access import for_administrators
 from forrang.portal.history.conflict import collided
 from forrang.portal.saving import say_saved
+from forrang.portal.tenancy import PersonRequest
 from forrang.portal.voicemail.forms import SettingsForm
 from forrang.storage.merge import Collision
 from forrang.storage.publish import publish
 
 
 @for_administrators
-def settings(request: HttpRequest) -> HttpResponse:
+def settings(request: PersonRequest) -> HttpResponse:
     """The form."""
     person = request.person
     base = person.base

@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from forrang.domain.voicemails import voicemails
 from forrang.portal.access import for_employees
+from forrang.portal.tenancy import PersonRequest
 from forrang.portal.voicemail.box import box_of
 from forrang.portal.voicemail.forms import MessagesFilter
 from forrang.portal.voicemail.rows import rows
@@ -15,7 +16,7 @@ from forrang.storage.voicemail import page_of_messages
 
 
 @for_employees
-def messages(request: HttpRequest) -> HttpResponse:
+def messages(request: PersonRequest) -> HttpResponse:
     """The messages, newest first."""
     person = request.person
     form = MessagesFilter(request.GET, person)

@@ -1,7 +1,7 @@
 """What is asked: who calls, whom, and when."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -67,11 +67,11 @@ class QuestionForm(Form):
         """The number in E.164, or `WITHHELD`."""
         return typed_caller(self.cleaned_data["caller"])
 
-    def clean_day(self) -> Any:
+    def clean_day(self) -> date | None:
         """A date, or None."""
         return typed_day(self.cleaned_data["day"])
 
-    def clean_clock(self) -> Any:
+    def clean_clock(self) -> time | None:
         """A time, or None."""
         return typed_clock(self.cleaned_data["clock"])
 

@@ -1,9 +1,10 @@
 """«Hva skjer når noen ringer?»."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from forrang.portal.access import for_administrators
+from forrang.portal.tenancy import PersonRequest
 from forrang.portal.what_happens.answer import answered
 from forrang.portal.what_happens.forms import QuestionForm
 from forrang.portal.what_happens.parts import Answer
@@ -11,7 +12,7 @@ from forrang.site.exchange import who_answers
 
 
 @for_administrators
-def what_happens(request: HttpRequest) -> HttpResponse:
+def what_happens(request: PersonRequest) -> HttpResponse:
     """The question, and what the exchange says to it."""
     person = request.person
     form = QuestionForm(request.GET if "from" in request.GET else None, person)

@@ -1,5 +1,7 @@
 """Times as the log and the stories show them."""
 
+from datetime import datetime
+
 from django import template
 from django.utils import timezone
 
@@ -20,7 +22,7 @@ def log_moment(at: float) -> str:
     """When a call came: `today 09:14`, `14 Nov. 09:14`."""
     said = moment(at)
     today = timezone.localdate().toordinal()
-    day = timezone.datetime.fromtimestamp(at, tz=timezone.get_current_timezone()).toordinal()
+    day = datetime.fromtimestamp(at, tz=timezone.get_current_timezone()).toordinal()
     return said if today - day in (0, 1) else f"{said} {clock(at)}"
 
 

@@ -65,6 +65,40 @@ async def _collide(page: Page) -> None:
         await page.wait_for_load_state("load")
 
 
+async def _paste(page: Page) -> None:
+    """Lines of every kind, seen before they are saved."""
+    lines = ["Stor Kunde AS; 411 11 111", "Lege Moe 955 55 001", "22 99 01 00-49 Nordvik Lab"]
+    lines += ["Feil; 4111", "Vakten; 22 99 01 07; siste dag 01.01.2020", "Lege Moe; 955 55 001"]
+    await page.locator("[name=lines]").fill("\n".join(lines))
+    await page.locator("main form button[value=look]").click()
+    await page.locator("#result").wait_for()
+
+
+async def _start_a_list(page: Page) -> None:
+    """The first time that a number has a VIP queue; its list is empty."""
+    await page.locator("main [name=vip]").check()
+    await page.locator("main .acts button").first.click()
+    await page.wait_for_load_state("load")
+    await page.goto("/numbers/4722334466/vip/")
+
+
+async def _collide_with_a_removal(page: Page) -> None:
+    """A group that is gone since its page was opened."""
+    await page.goto("/groups/new/")
+    await page.locator("[name=name]").fill("Vikarer")
+    await page.locator("main .acts button").first.click()
+    await page.wait_for_load_state("load")
+    await page.goto("/groups/Vikarer/edit/")
+    other = await page.context.new_page()
+    await other.goto(page.url.replace("/edit/", "/remove/"))
+    await other.locator("main .acts button").first.click()
+    await other.wait_for_load_state("load")
+    await other.close()
+    await page.locator("[name=ring_seconds]").fill("33")
+    await page.locator("main .acts button").first.click()
+    await page.wait_for_load_state("load")
+
+
 async def _ask_for_a_code(page: Page) -> None:
     unknown = f"900 99 {next(_asked):03}"  # a number is called three times an hour
     await page.locator("[name=mobile]").fill(unknown)
@@ -233,6 +267,9 @@ STATES = [
     View("menu-key-added", "/numbers/4722334477/add-key/", "per"),
     View("menu-goes", "/numbers/4722334477/edit/", "per", _let_keys_go),
     View("vip-list-errors", "/numbers/4722334455/vip/", "kari", _send_vips_to_voicemail),
+    View("vip-list-empty", "/numbers/4722334466/edit/", "kari", _start_a_list),
+    View("paste-result", "/numbers/4722334455/vip/paste/", "kari", _paste),
+    View("conflict-removed", "/groups/", "kari", _collide_with_a_removal),
     View("conflict", "/numbers/4722334455/edit/", "kari", _collide),
     View("compared", "/history/1/?with=2"),  # of what colliding saved
     View("sounds-fault", "/sounds/", "kari", _upload_no_sound),

@@ -15,9 +15,12 @@ from forrang.domain.document import Document
 from forrang.domain.point_edits import point_of, without_choice
 from forrang.domain.points import point_id
 from forrang.domain.time_span import TimeSpan
+from forrang.storage.models import VipEntry
+from forrang.storage.promises import promises_of
 from forrang.storage.publish import publish
 
 from .conftest import logged_in, setup_of
+from .core import the_core
 from .menus import OLA, SERVICE, publish_menu
 
 KARI = "+4790000001"
@@ -223,6 +226,18 @@ def test_what_was_never_there_is_not_found(kari: Client, second: Client) -> None
         assert logged_in("per").post(address, {"based_on": "1"}).status_code == 404
 
 
+@pytest.mark.parametrize(
+    "address", ["/numbers/4722334455/edit/", MENU.replace("edit", "add-key"), f"{KEY}edit/"]
+)
+def test_what_one_chose_is_gone(kari: Client, second: Client, address: str) -> None:
+    typed = {"key": "7", "kind": "queue", "group": "Vakt", "max_wait_minutes": "17"}
+    based_on = shown(kari.get(address)).split('name="based_on" value="')[1].split('"')[0]
+    second.post(f"{GROUP}remove/", {"based_on": based_on})
+    response = kari.post(address, {**typed, "based_on": based_on})
+    assert response.status_code == 200 and "Ikke lagret: " in shown(response)
+    assert 'value="17"' in shown(response)
+
+
 def test_removing_what_is_gone_already(kari: Client, second: Client) -> None:
     for name in ("employee", "group", "key"):
         form = FORMS[name]
@@ -232,6 +247,62 @@ def test_removing_what_is_gone_already(kari: Client, second: Client) -> None:
         gone = kari.post(form.page.replace("edit", "remove"), {"based_on": based_on}, follow=True)
         assert gone.status_code == 200
         assert setup_of("Nordlys").document == before
+
+
+def test_an_entry_that_was_removed_can_be_added_again(kari: Client, second: Client) -> None:
+    address, typed = entry(kari), {"number": "411 11 119", "name": "Typed", "note": "Min"}
+    based_on = {"based_on": shown(kari.get(address)).split('"based_on" value="')[1].split('"')[0]}
+    second.post(address.replace("edit", "remove"))
+    response = kari.post(address, {**typed, **based_on})
+    text = shown(response)
+    assert response.status_code == 409 and kari.get(address).status_code == 404
+    assert "<strong>Ola Hansen har fjernet denne oppføringen</strong>" in text
+    assert all(f'value="{one}"' in text for one in typed.values())
+    action = text.split('class="vip-entry" method="post" action="')[1].split('"')[0]
+    added = shown(kari.post(action, typed, follow=True))
+    assert "Typed, 411 11 119, er lagt til på listen." in added
+    assert VipEntry.objects.get(name="Typed").note == "Min"
+
+
+def test_an_entry_that_was_removed_has_the_errors_too(kari: Client, second: Client) -> None:
+    address = entry(kari)
+    second.post(address.replace("edit", "remove"))
+    response = kari.post(address, {"number": "x12", "name": "Typed"})
+    assert response.status_code == 409
+    assert 'value="x12"' in shown(response) and 'aria-invalid="true"' in shown(response)
+    assert "har fjernet denne oppføringen" in shown(response)
+
+
+def test_an_entry_that_was_never_there_is_not_found(kari: Client, second: Client) -> None:
+    address = entry(kari)
+    assert kari.post(address.replace("vip/", "vip/9"), {"number": "1"}).status_code == 404
+    second.post(address.replace("edit", "remove"))
+    assert logged_in("per").post(address, {"number": "41111119"}).status_code == 404
+
+
+def test_a_promise_that_was_removed_can_be_put_back(kari: Client, second: Client) -> None:
+    typed = {"name": "Før", "caller": "400 00 031", "to": "+4722334455", "keys": ""}
+    typed |= {"weekday": "1", "day": "", "clock": "10:00", "counts": "first"}
+    with the_core():
+        kari.post("/promises/new/", typed)
+        (kept,) = promises_of(setup_of("Nordlys").customer)
+        address = f"/promises/{kept.id}/edit/"
+        second.post(f"/promises/{kept.id}/remove/")
+        for name, told in (("Typed", 'value="Typed"'), ("", 'aria-invalid="true"')):
+            response = kari.post(address, {**typed, "name": name})
+            assert response.status_code == 409 and told in shown(response)
+            assert "Dette løftet ble fjernet mens du hadde siden åpen" in shown(response)
+        assert promises_of(setup_of("Nordlys").customer) == []
+        assert kari.get(address).status_code == 404
+        assert kari.post(address, {**typed, "name": "Typed", "put-back": "1"}).status_code == 302
+        (back,) = promises_of(setup_of("Nordlys").customer)
+        assert (back.id, back.promised.name) == (kept.id, "Typed")
+
+
+def entry(client: Client) -> str:
+    """A new entry of the head office's list: where it is edited."""
+    client.post("/numbers/4722334455/vip/add/", {"number": "411 11 118", "name": "Ny Kunde"})
+    return f"/numbers/4722334455/vip/{VipEntry.objects.get(name='Ny Kunde').pk}/edit/"
 
 
 def employees() -> dict[str, str]:

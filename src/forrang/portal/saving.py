@@ -6,8 +6,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from forrang.domain.schema import DocumentFault
 from forrang.portal.strip import say
 from forrang.storage.publish import Published
+
+
+def not_saved(fault: DocumentFault) -> str:
+    """What a form says whose setup cannot be: what it names may be gone since it was opened."""
+    return _("Not saved: %(why)s.") % {"why": fault}
 
 
 def say_saved(

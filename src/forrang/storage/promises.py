@@ -100,6 +100,16 @@ def promise_of(customer: int, id: int) -> Kept:
 
 
 @with_connection
+def removed_promise(customer: int, id: int) -> Kept:
+    """One that was taken away. Raises `NoSuchPromise`."""
+    rows = models.Promise.objects.filter(customer_id=customer, pk=id, removed__isnull=False)
+    row = rows.first()
+    if row is None:
+        raise NoSuchPromise(id)
+    return _kept(row)
+
+
+@with_connection
 def add_promise(customer: int, promised: Promised, by: str) -> int:
     """Keep a promise; its id. Raises `TooManyPromises`."""
     if _rows(customer).count() >= MOST:

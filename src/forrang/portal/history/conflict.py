@@ -175,7 +175,7 @@ def _choices(
     for at, clash in enumerate(found.clashes):
         before, there, here = clash_values(clash, base, theirs, mine)
         label = label_of(clash.owner, clash.field)
-        row = Row(thing_of(clash.path, theirs, mine, base), label, before, there)
+        row = Row(thing_of(clash.path, theirs, base, mine), label, before, there)
         choices.append(Choice(row, here, request.POST.get(f"choice-{at}") == MINE))
     return choices
 

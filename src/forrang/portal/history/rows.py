@@ -76,7 +76,8 @@ def clash_values(clash: Clash, base: Document, theirs: Document, mine: Document)
     if clash.field:
         sides = ((clash.before, base), (clash.theirs, theirs), (clash.mine, mine))
         return [value_of(clash.owner, clash.field, *side) for side in sides]
-    words = [_gone(one) for one in (clash.before, clash.theirs, clash.mine)]
+    was = _("Was there") if clash.before is not None else "–"
+    words = [was, _gone(clash.theirs), _gone(clash.mine)]
     if clash.mine is not None and clash.theirs is None:
         told = {"what": ", ".join(_written(one, mine) for one in clash.changed)}
         words[2] = _("Is kept, with %(what)s") % told

@@ -9,13 +9,14 @@ from django.views.decorators.http import require_POST
 
 from forrang.domain.hours_edits import closed_by_hand, opened_again
 from forrang.domain.points import PointId
+from forrang.domain.schema import DocumentFault
 from forrang.domain.wall_clock import shown_for_good
 from forrang.portal.access import for_administrators
 from forrang.portal.hours.forms import HoursForm
 from forrang.portal.hours.page import Saving, show
 from forrang.portal.hours.small_forms import CloseForm
 from forrang.portal.hours.words import until_words
-from forrang.portal.saving import say_saved
+from forrang.portal.saving import not_saved, say_saved
 from forrang.portal.tenancy import PersonRequest
 
 
@@ -31,7 +32,11 @@ def hours(request: PersonRequest, point: PointId) -> HttpResponse:
         return show(request, saving, form, copied=True)
     if not form.is_valid():
         return show(request, saving, form)
-    published = saving.save(form.applied)
+    try:
+        published = saving.save(form.applied)
+    except DocumentFault as fault:  # what was chosen is gone since
+        form.add_error(None, not_saved(fault))
+        return show(request, saving, form)
     if isinstance(published, HttpResponse):
         return published
     meaning = _("In force for the next call. Who waits already is still served.")

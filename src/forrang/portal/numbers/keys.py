@@ -8,6 +8,7 @@ from forrang.domain.call_setup import Choice
 from forrang.domain.phone_number import PhoneNumber
 from forrang.domain.point_edits import above, free_keys, may_have_menu, point_of, without_choice
 from forrang.domain.points import Point, PointId, point_id
+from forrang.domain.schema import DocumentFault
 from forrang.portal.access import for_administrators
 from forrang.portal.history.conflict import collided
 from forrang.portal.numbers.editing import with_new_key
@@ -15,7 +16,7 @@ from forrang.portal.numbers.forms import PointForm
 from forrang.portal.numbers.keypad import edit_page, entries_of, goes, lost, trail
 from forrang.portal.numbers.telling import tell, warnings
 from forrang.portal.numbers.views import form_page
-from forrang.portal.saving import say_saved
+from forrang.portal.saving import not_saved, say_saved
 from forrang.portal.tenancy import PersonRequest
 from forrang.storage.merge import Collision
 from forrang.storage.publish import publish
@@ -39,12 +40,15 @@ def add(request: PersonRequest, point: PointId) -> HttpResponse:
         except Collision as collision:
             back = edit_page(under)
             return collided(request, collision, base.version, back, page=back)
-        key = form.cleaned_data["key"]
-        made = Point(under.number, (*under.keys, key), Choice(key))
-        tell(request, made, form, published)
-        return redirect(
-            edit_page(made) if form.cleaned_data["kind"] == "menu" else edit_page(under)
-        )
+        except DocumentFault as fault:  # what was chosen is gone since
+            form.add_error(None, not_saved(fault))
+        else:
+            key = form.cleaned_data["key"]
+            made = Point(under.number, (*under.keys, key), Choice(key))
+            tell(request, made, form, published)
+            return redirect(
+                edit_page(made) if form.cleaned_data["kind"] == "menu" else edit_page(under)
+            )
     return form_page(request, form, base, new, new=True, under=under, cancel=edit_page(under))
 
 

@@ -9,12 +9,14 @@ from django.urls import reverse
 from forrang.domain.phone_number import PhoneNumber
 from forrang.domain.point_edits import point_of
 from forrang.domain.points import Point, PointId, point_id
+from forrang.domain.schema import DocumentFault
 from forrang.portal.access import for_administrators
 from forrang.portal.history.conflict import collided
 from forrang.portal.numbers.editing import edited, keys_lost, others_with
 from forrang.portal.numbers.forms import PointForm
 from forrang.portal.numbers.keypad import edit_page, entries_of, keypad, lines, lost, trail
 from forrang.portal.numbers.telling import tell, warnings
+from forrang.portal.saving import not_saved
 from forrang.portal.tenancy import PersonRequest
 from forrang.storage.merge import Collision
 from forrang.storage.publish import publish
@@ -50,8 +52,11 @@ def _edit(request: PersonRequest, id: PointId) -> HttpResponse:
             published = publish(document, person.name, based_on=base.version)
         except Collision as collision:
             return collided(request, collision, base.version, back)
-        tell(request, point, form, published)
-        return redirect(back)
+        except DocumentFault as fault:  # what was chosen is gone since
+            form.add_error(None, not_saved(fault))
+        else:
+            tell(request, point, form, published)
+            return redirect(back)
     return form_page(request, form, base, point)
 
 

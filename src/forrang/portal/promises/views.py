@@ -32,9 +32,12 @@ from forrang.storage.promises import (
     promise_of,
     promises_of,
     remove_promise,
+    removed_promise,
     restore_promise,
 )
 
+BACK = "put-back"
+"""Sent by the page that said that the promise is removed."""
 _NOWHERE = Expected()
 
 
@@ -67,11 +70,13 @@ def new(request: PersonRequest) -> HttpResponse:
 
 @for_administrators
 def edit(request: PersonRequest, promise: int) -> HttpResponse:
-    """Change one; the answer is asked anew when the question is another, or when that is wished."""
+    """Change one; the answer is asked anew when the question is another, or when that is wished.
+    One that somebody removed meanwhile is put back when that is wished.
+    """
     person = request.person
-    kept = _or_404(lambda: promise_of(person.customer.pk, promise))
+    kept, gone = _even_removed(request, promise)
     form = PromiseForm(request.POST or None, person, from_promise(kept.promised))
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and (not gone or BACK in request.POST):
         same = replace(form.promised(_NOWHERE), name="", only_first=True) == replace(
             kept.promised, name="", only_first=True, expected=_NOWHERE
         )
@@ -80,10 +85,12 @@ def edit(request: PersonRequest, promise: int) -> HttpResponse:
         else:
             promised = _answered(person, form)
         if promised is not None:
+            if gone:
+                restore_promise(person.customer.pk, promise)
             change_promise(person.customer.pk, promise, promised)
             return _saved(request, promise)
-    context = {"form": form, "promise": rows(person, [kept])[0]}
-    return render(request, "promises/edit.html", context)
+    context = {"form": form, "promise": rows(person, [kept])[0], "gone": gone, "put_back": BACK}
+    return render(request, "promises/edit.html", context, status=409 if gone else 200)
 
 
 @require_POST
@@ -119,6 +126,17 @@ def check_now(request: PersonRequest) -> HttpResponse:
     if isinstance(check(request.customer.pk), Away):
         _away(request)
     return redirect("promises")
+
+
+def _even_removed(request: PersonRequest, promise: int) -> tuple[Kept, bool]:
+    """A promise, and whether it is gone: which only a form asks that was open before."""
+    customer = request.customer.pk
+    try:
+        return promise_of(customer, promise), False
+    except NoSuchPromise:
+        if request.method != "POST":
+            raise Http404 from None
+        return _or_404(lambda: removed_promise(customer, promise)), True
 
 
 def _answered(person: Person, form: PromiseForm) -> Promised | None:

@@ -35,6 +35,7 @@ from forrang.storage.entry_saves import (
     save_of,
     undo_entries,
 )
+from forrang.storage.gone_entries import save_that_removed
 from forrang.storage.merge import Collision
 from forrang.storage.publish import publish
 
@@ -77,7 +78,7 @@ def add(request: PersonRequest, point: PointId) -> HttpResponse:
 @for_administrators
 @with_vip_service
 def edit(request: PersonRequest, point: PointId, entry: int) -> HttpResponse:
-    """Change an entry, in force at once; 409 when somebody else changed it meanwhile."""
+    """Change an entry, in force at once; 409 when somebody else changed or removed it meanwhile."""
     person, here = request.person, _with_list(request, point)
     the_list = list_of(person, point)
     try:
@@ -95,6 +96,8 @@ def edit(request: PersonRequest, point: PointId, entry: int) -> HttpResponse:
             else:
                 return _back(request, point, saved=made.id if made else "")
     except NoSuchEntry:
+        if request.method == "POST":
+            return _removed(request, here, entry)
         raise Http404 from None
     context = {
         "main_number": person.main_number(here.number),
@@ -107,6 +110,25 @@ def edit(request: PersonRequest, point: PointId, entry: int) -> HttpResponse:
         "query": asked(request).query(),
     }
     return render(request, "vip_list/entry.html", context, status=409 if changed else 200)
+
+
+def _removed(request: PersonRequest, point: Point, entry: int) -> HttpResponse:
+    """The form of an entry that somebody removed meanwhile, as typed: it can be added again."""
+    person = request.person
+    try:
+        save = save_that_removed(list_of(person, point.id), entry)
+    except NoSuchEntry:
+        raise Http404 from None
+    context = {
+        "main_number": person.main_number(point.number),
+        "point": point,
+        "row": next(row for row in save.before if row.id == entry),
+        "form": EntryForm(request.POST),
+        "removed": save,
+        "own": save.by == person.name,
+        "query": asked(request).query(),
+    }
+    return render(request, "vip_list/entry.html", context, status=409)
 
 
 @require_POST

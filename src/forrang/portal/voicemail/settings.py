@@ -4,9 +4,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from forrang.domain.schema import DocumentFault
 from forrang.portal.access import for_administrators
 from forrang.portal.history.conflict import collided
-from forrang.portal.saving import say_saved
+from forrang.portal.saving import not_saved, say_saved
 from forrang.portal.tenancy import PersonRequest
 from forrang.portal.voicemail.forms import SettingsForm
 from forrang.storage.merge import Collision
@@ -25,6 +26,9 @@ def settings(request: PersonRequest) -> HttpResponse:
             published = publish(form.document(), person.name, based_on=base.version)
         except Collision as collision:
             return collided(request, collision, base.version, back)
-        say_saved(request, published)
-        return redirect(back)
+        except DocumentFault as fault:  # whom it told is gone since
+            form.add_error(None, not_saved(fault))
+        else:
+            say_saved(request, published)
+            return redirect(back)
     return render(request, "voicemail/settings.html", {"form": form, "based_on": base.version})

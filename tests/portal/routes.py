@@ -14,8 +14,8 @@ from .cast import FJORD, HEAD_OFFICE
 FREE = {"healthz", "preferences"}
 """Routes of no audience: they show nothing of anybody's."""
 
-PARTS = {"typed-entry", "typed-mobile"}
-"""Routes that answer with a part of a page."""
+PARTS = {"typed-entry", "typed-mobile", "vip-paste-progress"}
+"""Routes that answer with a part of a page, or with what one shows."""
 
 SAMPLES: dict[str, tuple[Any, Any]] = {
     "number": (HEAD_OFFICE, FJORD),

@@ -4,7 +4,7 @@ A list may have a million entries, so what did not change is not written, and wh
 held whole.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, astuple, dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -111,9 +111,15 @@ def replace_entries(
 
 
 def change_entries(
-    the_list: EntryList, put: Iterable[Entry], remove: Iterable[NumberSpan], by: str
+    the_list: EntryList,
+    put: Iterable[Entry],
+    remove: Iterable[NumberSpan],
+    by: str,
+    written: Callable[[int], None] = lambda _: None,
 ) -> tuple[EntryCounts, list[NewChange]]:
-    """Add or change the entries `put`, and take those of `remove` away; the others stay."""
+    """Add or change the entries `put`, and take those of `remove` away; the others stay. `written`
+    is told how many rows are put, after each batch.
+    """
     new = {entry.span(): entry for entry in put}
     remove = set(remove) - set(new)
     there = _there(the_list.rows().filter(low__in=listed({span.low for span in (*new, *remove)})))
@@ -122,7 +128,7 @@ def change_entries(
         for span, entry in new.items()
         if span not in there or there[span].content != _content(entry)
     }
-    return _write(the_list, there, changed, remove & set(there), by)
+    return _write(the_list, there, changed, remove & set(there), by, written)
 
 
 @with_connection
@@ -160,6 +166,7 @@ def _write(
     put: Mapping[NumberSpan, Entry],
     gone: Collection[NumberSpan],
     by: str,
+    written: Callable[[int], None] = lambda _: None,
 ) -> tuple[EntryCounts, list[NewChange]]:
     """Write the rows of `put` and delete those of `gone`; what the exchange has to hear of it."""
     if gone:
@@ -168,6 +175,7 @@ def _write(
     spans = list(put)
     for start in range(0, len(spans), BATCH):
         _put_rows(the_list, {span: put[span] for span in spans[start : start + BATCH]}, by)
+        written(min(start + BATCH, len(spans)))
     ask_records(
         the_list.customer, the_list.list_id, (span.low for span in put if span not in there)
     )

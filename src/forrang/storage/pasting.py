@@ -6,7 +6,7 @@ between is written over unseen; and it is one save, which is undone as one.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -27,6 +27,11 @@ from forrang.storage.entry_saves import Row, keep_save
 
 LARGEST = 20_000
 """Lines at once."""
+TOLD = 500
+"""Lines between two words of how far it is."""
+
+Tell = Callable[[int, int], None]
+"""Is told how many lines are done, of how many."""
 
 _ROW = ("id", "low", "high", "digits", "kind", "typed", "name", "note", "last_day")
 
@@ -63,14 +68,21 @@ class Judged:
 
 
 @with_connection
-def judge(the_list: EntryList, lines: Iterable[PastedLine], today: date) -> list[Judged]:
+def judge(
+    the_list: EntryList,
+    lines: Iterable[PastedLine],
+    today: date,
+    tell: Tell = lambda done, total: None,
+) -> list[Judged]:
     """What becomes of each line."""
     read = list(lines)
     there = _there(the_list, [one.typed.span for one in read if one.typed is not None])
     series = _Series([*_series_of(the_list, today), *_series_in(read, today)])
     seen: dict[NumberSpan, int] = {}
-    found = []
+    found: list[Judged] = []
     for line in read:
+        if len(found) % TOLD == 0:
+            tell(len(found), len(read))
         if line.typed is None:
             found.append(Judged(line, Verdict.FAULTY))
             continue
@@ -84,23 +96,36 @@ def judge(the_list: EntryList, lines: Iterable[PastedLine], today: date) -> list
         else:
             seen[span] = line.at
             found.append(_judged(line, span, was, series))
+    tell(len(read), len(read))
     return found
 
 
 @with_connection
-def paste(the_list: EntryList, judged: Sequence[Judged], by: str) -> int:
+def paste(
+    the_list: EntryList,
+    judged: Sequence[Judged],
+    by: str,
+    tell: Tell = lambda done, total: None,
+) -> int:
     """Write what is new or changed, in one transaction; the id of the save, for undoing it. What
-    `judge` said must be of just now.
+    `judge` said must be of just now. The last lines are told when all is kept.
     """
     put = [one.entry for one in judged if one.entry is not None]
     spans = [entry.span() for entry in put]
+
+    def written(done: int) -> None:
+        if done < len(put):
+            tell(done, len(put))
+
     with transaction.atomic():
         models.Customer.objects.select_for_update().get(pk=the_list.customer)
+        tell(0, len(put))
         before = _there(the_list, spans)
-        _, changes = change_entries(the_list, put, (), by)
+        _, changes = change_entries(the_list, put, (), by, written)
         after = _there(the_list, spans)
         made = keep_save(the_list, before.values(), after.values(), by, timezone.now())
         append_changes(changes)
+    tell(len(put), len(put))
     return made.id
 
 

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
+from secrets import token_urlsafe
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +20,7 @@ from forrang.domain.points import Point, PointId
 from forrang.domain.typed_entry import span_count
 from forrang.portal.access import for_administrators, with_vip_service
 from forrang.portal.paste_many.files import FileRefused, lines_of, too_many
+from forrang.portal.paste_many.progress import PASTES, Stage, Tell, counted
 from forrang.portal.paste_many.words import grouped, result
 from forrang.portal.strip import say
 from forrang.portal.tenancy import PersonRequest
@@ -56,9 +59,15 @@ class Shown:
 @for_administrators
 @with_vip_service
 def paste_many(request: PersonRequest, point: PointId) -> HttpResponse:
-    """Nothing is saved before the result was seen."""
+    """Nothing is saved before the result was seen. While it works, the page is told how far it is."""
     here = _with_list(request, point)
-    the_list = EntryList(request.customer.pk, point)
+    token, saves = request.POST.get("progress", ""), request.POST.get("act") == "save"
+    with PASTES.running(request.customer.pk, token, saves) as tell:
+        return _answer(request, here, tell)
+
+
+def _answer(request: PersonRequest, here: Point, tell: Tell) -> HttpResponse:
+    the_list = EntryList(request.customer.pk, here.id)
     try:
         lines = _lines(request)
     except FileRefused as refused:
@@ -67,13 +76,15 @@ def paste_many(request: PersonRequest, point: PointId) -> HttpResponse:
     if not lines:
         refused_too = _nothing() if request.method == "POST" else ""
         return _page(request, {"point": here, "refused": refused_too})
-    judged = judge(the_list, read_lines(lines), timezone.localdate())
+    read = counted(read_lines(lines), len(lines), tell)
+    judged = judge(the_list, read, timezone.localdate(), partial(tell, Stage.LOOKING))
     act = request.POST.get("act")
     if act == "faulty":
         return _faulty(judged)
     if act == "save" and any(one.entry for one in judged):
-        save = paste(the_list, judged, request.person.name)
-        return _saved(request, point, judged, save)
+        by = request.person.name
+        save = paste(the_list, judged, by, partial(tell, Stage.SAVING))
+        return _saved(request, here.id, judged, save)
     context = {"point": here, "text": "\n".join(lines), "count": len(lines)}
     return _page(request, {**context, **_result(judged, request.POST.get("show", ""))})
 
@@ -204,4 +215,5 @@ def _page(request: PersonRequest, context: dict[str, Any], status: int = 200) ->
     context.setdefault("text", "")
     context["main_number"] = request.person.main_number(context["point"].number)
     context["most"] = grouped(LARGEST)
+    context["progress"] = token_urlsafe()
     return render(request, "paste_many/paste_many.html", context, status=status)

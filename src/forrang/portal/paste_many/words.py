@@ -1,9 +1,12 @@
-"""What is said of a line: its verdict, the reason, and of a fault what is wrong and the mend."""
+"""What is said of a line: its verdict, the reason, and of a fault what is wrong and the mend. And how
+far one is with all of them.
+"""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from forrang.domain.typed_entry import span_count
+from forrang.portal.paste_many.progress import Far, Stage
 from forrang.portal.vip_list.words import entry_error
 from forrang.site.templatetags.forrang import NO_BREAK
 from forrang.storage.pasting import Judged, Verdict
@@ -12,6 +15,18 @@ from forrang.storage.pasting import Judged, Verdict
 def grouped(amount: int) -> str:
     """Twenty thousand is 20 000."""
     return f"{amount:,}".replace(",", NO_BREAK)
+
+
+def how_far(far: Far) -> str:
+    """What is being done, and how far it is."""
+    match far.stage:
+        case Stage.READING:
+            words = _("Reading line %(done)s of %(total)s")
+        case Stage.LOOKING:
+            words = _("Looking at line %(done)s of %(total)s")
+        case Stage.SAVING:
+            words = _("Saving %(done)s of %(total)s")
+    return words % {"done": grouped(far.done), "total": grouped(far.total)}
 
 
 def result(one: Judged) -> tuple[str, str]:

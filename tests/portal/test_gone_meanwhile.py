@@ -280,6 +280,21 @@ def test_an_entry_that_was_never_there_is_not_found(kari: Client, second: Client
     assert logged_in("per").post(address, {"number": "41111119"}).status_code == 404
 
 
+@pytest.mark.parametrize("where", ["add", "1/edit"])
+def test_an_entry_for_a_list_that_is_gone_is_there_to_copy(
+    kari: Client, second: Client, where: str
+) -> None:
+    form = FORMS["list"]
+    typed = {"number": "411 11 119", "name": "Typed", "note": "Min", "based_on": opened(kari, form)}
+    goes(form)
+    response = kari.post(f"{KEY}vip/{where}/", typed)
+    text = shown(response)
+    assert response.status_code == 409 and not VipEntry.objects.filter(name="Typed").exists()
+    assert "Denne VIP-listen ble fjernet mens du hadde siden åpen" in text
+    assert 'value="Typed"' in text and 'value="Min"' in text and f'href="{MENU}">Gå videre' in text
+    assert kari.post(f"{KEY}vip/1/remove/", {"based_on": typed["based_on"]}).status_code == 404
+
+
 def test_a_promise_that_was_removed_can_be_put_back(kari: Client, second: Client) -> None:
     typed = {"name": "Før", "caller": "400 00 031", "to": "+4722334455", "keys": ""}
     typed |= {"weekday": "1", "day": "", "clock": "10:00", "counts": "first"}

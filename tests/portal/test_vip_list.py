@@ -376,9 +376,9 @@ def entry(name: str) -> VipEntry:
 
 def hidden(text: str) -> dict[str, str]:
     """The hidden field that says what the form was made from."""
-    found = re.search(r'name="based_on" value="([^"]+)"', text)
+    found = re.search(r'name="row_version" value="([^"]+)"', text)
     assert found is not None
-    return {"based_on": found[1]}
+    return {"row_version": found[1]}
 
 
 def undo_in(text: str) -> str:

@@ -108,7 +108,7 @@ def undo_paste(request: PersonRequest, point: PointId, save: int) -> HttpRespons
 
 
 def _with_list(request: PersonRequest, point: PointId) -> Point:
-    here: Point = request.person.point(point)
+    here: Point = request.person.point_now(point)
     if here.vip is None or not here.vip.on:
         raise Http404
     return here

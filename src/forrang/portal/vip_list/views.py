@@ -13,6 +13,7 @@ from forrang.domain.points import Point, PointId
 from forrang.domain.schema import DocumentFault
 from forrang.portal.access import for_administrators, with_vip_service
 from forrang.portal.history.conflict import collided
+from forrang.portal.history.standing import standing
 from forrang.portal.new_lists import opened
 from forrang.portal.saving import say_saved
 from forrang.portal.strip import say
@@ -62,6 +63,8 @@ def vip_list(request: PersonRequest, point: PointId) -> HttpResponse:
 @with_vip_service
 def add(request: PersonRequest, point: PointId) -> HttpResponse:
     """Add an entry, in force at once."""
+    if _list_is_gone(request, point):
+        return _without_list(request, point)
     here = _with_list(request, point)
     form = EntryForm(request.POST)
     if form.is_valid():
@@ -79,6 +82,8 @@ def add(request: PersonRequest, point: PointId) -> HttpResponse:
 @with_vip_service
 def edit(request: PersonRequest, point: PointId, entry: int) -> HttpResponse:
     """Change an entry, in force at once; 409 when somebody else changed or removed it meanwhile."""
+    if request.method == "POST" and _list_is_gone(request, point):
+        return _without_list(request, point)
     person, here = request.person, _with_list(request, point)
     the_list = list_of(person, point)
     try:
@@ -87,8 +92,8 @@ def edit(request: PersonRequest, point: PointId, entry: int) -> HttpResponse:
         changed = None
         if request.method == "POST" and form.is_valid():
             try:
-                based_on = request.POST.get("based_on", "")
-                made = edit_entry(the_list, entry, form.entry(), person.name, based_on)
+                seen = request.POST.get("row_version", "")
+                made = edit_entry(the_list, entry, form.entry(), person.name, seen)
             except EntryThere as double:
                 there(form, double)
             except EntryChanged as newer:
@@ -104,7 +109,8 @@ def edit(request: PersonRequest, point: PointId, entry: int) -> HttpResponse:
         "point": here,
         "row": row,
         "form": form,
-        "based_on": form_version(row),
+        "based_on": person.setup.version,
+        "row_version": form_version(row),
         "changed": changed,
         "own": changed is not None and changed.by == person.name,
         "query": asked(request).query(),
@@ -124,6 +130,7 @@ def _removed(request: PersonRequest, point: Point, entry: int) -> HttpResponse:
         "point": point,
         "row": next(row for row in save.before if row.id == entry),
         "form": EntryForm(request.POST),
+        "based_on": person.setup.version,
         "removed": save,
         "own": save.by == person.name,
         "query": asked(request).query(),
@@ -194,10 +201,31 @@ def _settings(request: PersonRequest, point: Point) -> HttpResponse:
 
 
 def _with_list(request: PersonRequest, point: PointId) -> Point:
-    here: Point = request.person.point(point)
+    here = request.person.point_now(point)
     if here.vip is None:
         raise Http404
     return here
+
+
+def _list_is_gone(request: PersonRequest, point: PointId) -> bool:
+    """Whether the list was there when the form was made that is sent, and is not now."""
+    now = point_of(request.person.document, point)
+    then = point_of(request.person.base.document, point)
+    return (now is None or now.vip is None) and then is not None and then.vip is not None
+
+
+def _without_list(request: PersonRequest, point: PointId) -> HttpResponse:
+    """What was typed for a list that somebody removed meanwhile, to be copied."""
+    here = request.person.point(point)
+    context = {
+        "main_number": request.person.main_number(here.number),
+        "point": here,
+        "form": EntryForm(request.POST),
+        "based_on": request.person.base.version,
+        "list_gone": True,
+        "above": standing(edit_page(here), request.person.document),
+    }
+    return render(request, "vip_list/entry.html", context, status=409)
 
 
 def _done(request: PersonRequest, point: Point) -> dict[str, Any] | None:

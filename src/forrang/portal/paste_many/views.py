@@ -85,7 +85,12 @@ def _answer(request: PersonRequest, here: Point, tell: Tell) -> HttpResponse:
         by = request.person.name
         save = paste(the_list, judged, by, partial(tell, Stage.SAVING))
         return _saved(request, here.id, judged, save)
-    context = {"point": here, "text": "\n".join(lines), "count": len(lines)}
+    context = {
+        "point": here,
+        "text": "\n".join(lines),
+        "count": len(lines),
+        "counted": grouped(len(lines)),
+    }
     return _page(request, {**context, **_result(judged, request.POST.get("show", ""))})
 
 
@@ -146,7 +151,7 @@ def _result(judged: list[Judged], wanted: str) -> Mapping[str, Any]:
     new = [one.line.typed.span for one in judged if one.verdict is Verdict.NEW and one.line.typed]
     numbers = sum(span_count(span) or 0 for span in new)
     amounts = {str(one): counts[one] for one in Verdict}
-    more = {"numbers": numbers, "fitting": len(shown)}
+    more = {"numbers": numbers, "fitting": len(shown), "all": len(judged)}
     return {
         "counts": amounts,
         "numbers": numbers,
@@ -190,13 +195,13 @@ def _saved(request: HttpRequest, point: PointId, judged: list[Judged], save: int
         counts[Verdict.FAULTY],
     )
     parts = [
-        one % {"n": counts[verdict]}
+        one % {"n": grouped(counts[verdict])}
         for verdict, one in ((Verdict.NEW, added), (Verdict.CHANGED, changed))
         if counts[verdict]
     ]
     meaning = _("In force within 2 seconds, also for those who wait.")
     if counts[Verdict.FAULTY]:
-        meaning += " " + left_out % {"n": counts[Verdict.FAULTY]}
+        meaning += " " + left_out % {"n": grouped(counts[Verdict.FAULTY])}
     meaning += " " + _("All of it can be undone as one for 30 days.")
     say(
         request,

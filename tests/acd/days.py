@@ -2,13 +2,13 @@
 
 Hypothesis draws the tape; each byte is one choice, so a day that fails shrinks to the few choices
 that matter. What may happen next is asked of the switchboard: offers that ring are answered, missed
-or given up, people log in and out, setups and lists change under the calls. With *flows*, numbers
-have menus, hours and announcements too, callers press keys, and calls go on elsewhere. Times are
-whole seconds, so that deadlines fall together.
+or given up, people log in and out, setups and lists change under the calls. Numbers have menus, hours
+and announcements, callers press keys, and calls go on elsewhere. Times are whole seconds, so that
+deadlines fall together. `line_days` has the days of the reference scheduler.
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from random import Random
 from typing import Any, TypeVar
 
@@ -34,11 +34,11 @@ GROUPS = ("Resepsjon", "Salg")
 OUTSIDE = PhoneNumber("+4722000000")
 """Where calls are forwarded to; nobody of ours."""
 HOURS: tuple[dict[str, Any], ...] = (
-    {"week": {"thu": ["01:00-01:20", "01:30-01:50", "02:30-06:00"]}},
-    {"week": {"thu": ["00:00-24:00"]}},
-    {"week": {}},
+    {"week": {"thu": ["01:00-01:20", "01:30-01:50", "02:30-06:00"]}, "holidays": "open"},
+    {"week": {"thu": ["00:00-24:00"]}, "holidays": "open"},
+    {"week": {}, "holidays": "open"},
 )
-"""A day begins at 01:16:40 on a Thursday."""
+"""A day begins at 01:16:40 on a Thursday, which is New Year's Day."""
 STRATEGIES = ("in-order", "longest-idle", "round-robin", "all")
 LONG = os.environ.get("FORRANG_LAWS") == "long"
 
@@ -133,7 +133,7 @@ def told_meanwhile(tape: Tape) -> dict[str, Any]:
     return made
 
 
-def queue(tape: Tape, flows: bool) -> dict[str, Any]:
+def queue(tape: Tape) -> dict[str, Any]:
     """A telephone queue."""
     return {
         "group": tape.pick(GROUPS),
@@ -141,7 +141,6 @@ def queue(tape: Tape, flows: bool) -> dict[str, Any]:
         **tape.pick(({}, {}, {"max_waiting": 0}, {"max_waiting": 1})),
         "nobody_logged_in": tape.pick(("wait", "leave")),
         **tape.pick(({}, {"overflow_to": tape.pick(GROUPS), "overflow_after": tape.pick((5, 0))})),
-        **(told_meanwhile(tape) if flows else {}),
     }
 
 
@@ -170,7 +169,7 @@ def setup(tape: Tape, level: int = 0) -> dict[str, Any]:
         case "away":
             return destination(tape)
         case _:
-            return {"queue": queue(tape, flows=True)}
+            return {"queue": {**queue(tape), **told_meanwhile(tape)}}
 
 
 def around(tape: Tape) -> dict[str, Any]:
@@ -191,27 +190,23 @@ def around(tape: Tape) -> dict[str, Any]:
     return made
 
 
-def main_number(tape: Tape, number: str, flows: bool) -> dict[str, Any]:
+def main_number(tape: Tape, number: str) -> dict[str, Any]:
     """A main number with what it does."""
-    if flows:
-        return {"number": number, "setup": setup(tape), **around(tape)}
-    return {
-        "number": number,
-        "setup": {"queue": queue(tape, flows=False)},
-        **tape.pick(({"vip": vip(tape)}, {"vip": vip(tape)}, {})),
-    }
+    return {"number": number, "setup": setup(tape), **around(tape)}
 
 
-def customer(tape: Tape, *, flows: bool) -> dict[str, Any]:
+def customer(
+    tape: Tape,
+    number: Callable[[Tape, str], dict[str, Any]] = main_number,
+    confirm: Sequence[bool] = (False, False, True),
+) -> dict[str, Any]:
     """A customer with two groups and two main numbers."""
-    confirm = (False, False, True) if flows else (False,)
     return {
         "forrang": 1,
         "customer": "Nordlys",
         "services": ["vip-list"],
         "employees": [
-            {"name": one, "mobile": one, **({"confirm": tape.pick(confirm)} if flows else {})}
-            for one in PEOPLE
+            {"name": one, "mobile": one, "confirm": tape.pick(confirm)} for one in PEOPLE
         ],
         "groups": [
             {
@@ -221,13 +216,12 @@ def customer(tape: Tape, *, flows: bool) -> dict[str, Any]:
             }
             for name in GROUPS
         ],
-        "main_numbers": [main_number(tape, number, flows) for number in POINTS],
+        "main_numbers": [number(tape, one) for one in POINTS],
     }
 
 
-def changed(tape: Tape, plain: dict[str, Any], *, flows: bool) -> dict[str, Any]:
-    """The customer after a save that changed something."""
-    fresh = customer(tape, flows=flows)
+def changed(tape: Tape, plain: dict[str, Any], fresh: dict[str, Any]) -> dict[str, Any]:
+    """The customer after a save that changed something; `fresh` is another one."""
     match tape.pick(range(7)):
         case 0:
             return fresh
@@ -263,11 +257,16 @@ def _without(part: Any, gone: str) -> Any:
 class Day:
     """One customer's day: the events, chosen by the tape from what is possible now."""
 
-    def __init__(self, choices: bytes, prefix: str = "c", *, flows: bool = True):
-        self.flows = flows
+    callers: tuple[PhoneNumber | None, ...] = (*CALLERS, *CALLERS, KARI, OLA, None)
+    diversions: tuple[tuple[PhoneNumber, ...], ...] = (
+        *((), (), (), (KARI,), (OLA, KARI)),
+        (OUTSIDE,),
+    )
+
+    def __init__(self, choices: bytes, prefix: str = "c"):
         self.tape = Tape(choices)
         self.tape.endless = True
-        self.plain = customer(self.tape, flows=flows)
+        self.plain = self._customer()
         self.tape.endless = False
         self.setup: Document = read_document(self.plain)
         self.lists: dict[str, VipEntries] = {}
@@ -288,6 +287,9 @@ class Day:
         except StopIteration:
             return
 
+    def _customer(self) -> dict[str, Any]:
+        return customer(self.tape)
+
     def _fill_lists(self) -> None:
         """Every point that has no list yet has the first callers on it."""
         for point in every_point(self.setup.main_numbers):
@@ -302,29 +304,8 @@ class Day:
         talks = [id for id, answered in offers.items() if answered]
         kinds = "arrive " * 5 + "presence presence setup entry list engine stumble "
         kinds += "rang answer answer fail fail fail " * bool(rings) + "over over " * bool(talks)
-        if self.flows:
-            in_menu = [id for id, state in calls.items() if state is CallState.MENU]
-            asked = [
-                one.id for one in board.house.offers.values() if one.asked and not one.answered
-            ]
-            kinds += "key " * 12 * bool(in_menu) + "told " * 4 * bool(board.telling())
-            kinds += "recorded " * bool(board.recording()) + "stumbled " * bool(calls)
-            kinds += "confirmed " * 6 * bool(asked) + "asked-left " * bool(asked)
-            kinds += "answer " * 4 * bool(rings)
+        kinds += self._more_kinds(board)
         match pick((kinds + "left left late " * bool(calls)).split()):
-            case "key":
-                return ev.KeyPressed(pick(in_menu), pick("1212123*"))
-            case "told":
-                call, prompt = pick(list(board.telling().items()))
-                return ev.PromptEnded(call, prompt)
-            case "recorded":
-                return ev.RecordingEnded(pick(board.recording()))
-            case "confirmed":
-                return ev.OfferConfirmed(pick(asked))
-            case "asked-left":
-                return ev.AnswererLeft(pick(asked), fault=pick((False, True)))
-            case "stumbled":
-                return ev.CallStumbled(pick(list(calls)))
             case "arrive":
                 return self._arrival()
             case "rang":
@@ -348,7 +329,7 @@ class Day:
             case "presence":
                 return self._presence()
             case "setup":
-                self.plain = changed(self.tape, self.plain, flows=self.flows)
+                self.plain = changed(self.tape, self.plain, self._customer())
                 self.setup = read_document(self.plain)
                 self._fill_lists()
                 self.version += 1
@@ -368,20 +349,53 @@ class Day:
                 return ev.ListReplaced(point)
             case "engine":
                 return ev.EngineLost() if pick((False, False, True)) else None
+            case kind:
+                return self._more(kind, board)
+
+    def _more_kinds(self, board: Switchboard) -> str:
+        """What may happen besides offers, leaving and changes."""
+        asked, in_menu = self._asked(board), self._in_menu(board)
+        kinds = "key " * 12 * bool(in_menu) + "told " * 4 * bool(board.telling())
+        kinds += "recorded " * bool(board.recording()) + "stumbled " * bool(board.legs()[0])
+        kinds += "confirmed " * 6 * bool(asked) + "asked-left " * bool(asked)
+        return kinds + "answer " * 4 * (not all(board.legs()[1].values()))
+
+    def _more(self, kind: str, board: Switchboard) -> ev.Event | None:
+        """One of these."""
+        pick = self.tape.pick
+        match kind:
+            case "key":
+                return ev.KeyPressed(pick(self._in_menu(board)), pick("1212123*"))
+            case "told":
+                call, prompt = pick(list(board.telling().items()))
+                return ev.PromptEnded(call, prompt)
+            case "recorded":
+                return ev.RecordingEnded(pick(board.recording()))
+            case "confirmed":
+                return ev.OfferConfirmed(pick(self._asked(board)))
+            case "asked-left":
+                return ev.AnswererLeft(pick(self._asked(board)), fault=pick((False, True)))
+            case "stumbled":
+                return ev.CallStumbled(pick(list(board.legs()[0])))
         return None
+
+    def _in_menu(self, board: Switchboard) -> list[str]:
+        return [id for id, state in board.legs()[0].items() if state is CallState.MENU]
+
+    def _asked(self, board: Switchboard) -> list[str]:
+        return [one.id for one in board.house.offers.values() if one.asked and not one.answered]
 
     def _arrival(self) -> ev.CallArrived:
         pick = self.tape.pick
         self.made += 1
-        callers = (*CALLERS, *CALLERS, KARI, OLA, None)
-        caller = pick(callers)
+        caller = pick(self.callers)
         return ev.CallArrived(
             f"{self.prefix}{self.made}",
             pick((*POINTS, *POINTS, *POINTS, "+4722999999")),
             caller,
             withheld=caller is None,
             asserted=caller in PEOPLE and pick((True, False)),
-            diverted_by=pick(((), (), (), (KARI,), (OLA, KARI), *[(OUTSIDE,)] * self.flows)),
+            diverted_by=pick(self.diversions),
             came=pick((None, None, None, self.now - 3)),
         )
 

@@ -7,22 +7,25 @@ from math import inf
 from hypothesis import given
 
 from forrang.acd import events as ev
-from forrang.acd.commands import Command, Ring
+from forrang.acd.commands import CallBack, Command, Ring
 from forrang.acd.records import CallRecord, Record
 from forrang.acd.switchboard import Switchboard
 from reference.scheduler import Scheduler
 from reference.state import Gone
 
-from .days import TAPES, Day, day_settings
+from .days import TAPES, day_settings
+from .line_days import LineDay
+
+Told = tuple[list[Ring], list[CallBack], list[Gone]]
 
 
 class Both:
     """A core and a reference that live through the same day."""
 
-    def __init__(self, day: Day):
+    def __init__(self, day: LineDay):
         self.day = day
         self.board = Switchboard(day.setup, now=day.now)
-        self.reference = Scheduler(day.setup, day.now)
+        self.reference = Scheduler(day.setup, day.lists, day.now)
         self.names: dict[str, str] = {}
         "The reference's name of each of the core's offers."
 
@@ -30,12 +33,12 @@ class Both:
         """Let both pass every deadline until then, of either, and then the event."""
         while (due := min(self.board.deadline() or inf, due_in(self.reference))) <= now:
             self.step(ev.DeadlinePassed(), due)
-        self.step(self.board.recognise(event, self.day.lists, now), now)
+        self.step(event, now)
 
     def step(self, event: ev.Event, now: float) -> None:
         """One event, and both say the same."""
         expected = self.reference.handle(self.translated(event), now)
-        said = self.board.handle(event, now)
+        said = self.board.handle(self.board.recognise(event, self.day.lists, now), now)
         assert self.told(said) == ordered(expected), (event, now)
 
     def translated(self, event: ev.Event) -> ev.Event:
@@ -47,23 +50,26 @@ class Both:
             return replace(event, offer=self.names[event.offer] if there else "?")
         return event
 
-    def told(self, said: Iterable[Command | Record]) -> tuple[list[Ring], list[Gone]]:
+    def told(self, said: Iterable[Command | Record]) -> Told:
         """What the core said, in the reference's words."""
-        told: list[Ring | Gone] = []
+        told: list[Ring | CallBack | Gone] = []
         for one in said:
             if isinstance(one, Ring):
                 self.names[one.offer] = f"{one.call} {one.mobile}"
                 told.append(replace(one, offer=self.names[one.offer]))
+            elif isinstance(one, CallBack):
+                told.append(one)
             elif isinstance(one, CallRecord):
                 told.append(Gone(one.id, one.outcome, one.place_from, one.vip))
         return ordered(told)
 
 
-def ordered(said: Iterable[Ring | Gone]) -> tuple[list[Ring], list[Gone]]:
-    """Offers in the order in which they are made; endings in any."""
+def ordered(said: Iterable[Ring | CallBack | Gone]) -> Told:
+    """Offers in the order in which they are made; who is called back, and endings, in any."""
     said = list(said)
     rings = [one for one in said if isinstance(one, Ring)]
-    return rings, sorted(one for one in said if isinstance(one, Gone))
+    back = sorted((one for one in said if isinstance(one, CallBack)), key=lambda one: one.leg)
+    return rings, back, sorted(one for one in said if isinstance(one, Gone))
 
 
 def due_in(one: Scheduler) -> float:
@@ -72,15 +78,16 @@ def due_in(one: Scheduler) -> float:
     at += [offer.ends for _, offer in one.ringing().values()]
     for call in one.calls.values():
         view = one.view(call)
-        at += [call.release, call.stood + view.queue.max_wait_seconds]
+        at += [call.release, call.told, call.key_due, call.rung_until, call.retry]
+        at += [call.stood + view.queue.max_wait_seconds]
         at += [(call.vip_since or call.stood) + view.after, *(end for _, end in call.missed)]
     return min((when for when in at if when > one.now), default=inf)
 
 
-@day_settings(600)
+@day_settings(400)
 @given(TAPES)
 def test_the_core_does_what_the_reference_does(tape: bytes) -> None:
-    day = Day(tape, flows=False)
+    day = LineDay(tape)
     both = Both(day)
     for event, now in day.events(both.board):
         both.live(event, now)

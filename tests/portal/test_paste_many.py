@@ -202,7 +202,7 @@ def test_as_many_as_one_can(kari: Client) -> None:
     assert counts(page)[0] == "20 000"
     assert "Viser de første 500 av 20 000." in page
     page = post(kari, text, "save")
-    assert "Lagret: 20 000 lagt til." in page
+    assert "Lagret: 20 000 lagt til." in page
     assert Change.objects.order_by("-seq").first().kind == "list_replaced"
     undo = page.split('action="/numbers/4722334455/vip/paste/undo/')[1].split('"')[0]
     kari.post(f"{HERE}undo/{undo}")

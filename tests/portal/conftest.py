@@ -5,6 +5,7 @@ activated) and Fjord (Per administers; not activated). Kari's world must never s
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,6 @@ def _start_django() -> None:
 _start_django()
 
 from django.conf import settings  # noqa: E402
-from django.core.management.color import no_style  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 
@@ -39,6 +39,7 @@ from forrang.storage.demo import DOCUMENTS  # noqa: E402
 from forrang.storage.models import Customer  # noqa: E402
 from forrang.storage.setups import CustomerSetup, current_setup  # noqa: E402
 from laws.kept_sizes import assert_kept_sizes  # noqa: E402
+from storage.copies import Copies, PostgresqlCopies, SqliteCopies  # noqa: E402
 from storage.postgresql import server  # noqa: E402
 
 from .cast import PASSWORDS  # noqa: E402
@@ -59,21 +60,23 @@ def _light() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The database file that all these tests share, one after another."""
-    return tmp_path_factory.mktemp("portal") / "forrang.sqlite3"
+def sqlite(tmp_path_factory: pytest.TempPathFactory, _light: None) -> Copies:
+    """The demo's customers in a file."""
+    return _loaded(SqliteCopies(tmp_path_factory.mktemp("portal")))
 
 
 @pytest.fixture(scope="session")
-def postgresql_url() -> Iterator[str]:
-    """A server of these tests' own; its DATABASE_URL."""
+def postgresql(_light: None) -> Iterator[Copies]:
+    """The demo's customers on a server of these tests' own."""
     # a short path: a Unix socket's has little more than a hundred characters
     with (
         tempfile.TemporaryDirectory(prefix="pg-", dir="/tmp") as folder,
         server(Path(folder)) as url,
     ):
-        yield url
+        copies = PostgresqlCopies(url)
+        yield _loaded(copies)
         connection.close()
+        copies.close()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -84,30 +87,28 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture
-def database(request: pytest.FixtureRequest) -> str:
-    """The DATABASE_URL: SQLite where the module asks for nothing else."""
-    if getattr(request, "param", "sqlite") == "sqlite":
-        return f"sqlite:///{request.getfixturevalue('sqlite_file')}"
-    url: str = request.getfixturevalue("postgresql_url")
-    return url
+def database(request: pytest.FixtureRequest) -> Copies:
+    """What the tests' database is copied from: SQLite where the module asks for nothing else."""
+    copies: Copies = request.getfixturevalue(getattr(request, "param", "sqlite"))
+    return copies
 
 
 @pytest.fixture
-def customers(database: str, tmp_path: Path) -> Iterator[None]:
+def customers(database: Copies, tmp_path: Path) -> Iterator[None]:
     """The demo's customers and nothing else, as they are loaded."""
-    before = dict(settings.DATABASES["default"])
-    _use(database_settings(database))
-    prepare_database()
-    tables = connection.introspection.django_table_names(only_existing=True)
-    sql = connection.ops.sql_flush(
-        no_style(), sorted(tables), reset_sequences=True, allow_cascade=True
-    )
-    connection.ops.execute_sql_flush(sql)
-    with override_settings(FORRANG_DATA=tmp_path):
-        load([str(path) for path in _documents(tmp_path)])
-        yield
-        assert_kept_sizes()
-    _use(before)
+    with _used(database.url):
+        database.renew()
+        with override_settings(FORRANG_DATA=tmp_path):
+            yield
+            assert_kept_sizes()
+
+
+def _loaded(copies: Copies) -> Copies:
+    """Load the demo's customers into the database that is copied."""
+    with tempfile.TemporaryDirectory() as folder, _used(copies.filled):
+        prepare_database()
+        load([str(path) for path in _documents(Path(folder))])
+    return copies
 
 
 def _documents(folder: Path) -> Iterator[Path]:
@@ -120,9 +121,18 @@ def _documents(folder: Path) -> Iterator[Path]:
         yield document
 
 
+@contextmanager
+def _used(url: str) -> Iterator[None]:
+    """The database that Django uses meanwhile."""
+    before = connections.databases["default"]
+    _use({**before, **database_settings(url)})
+    yield
+    _use(before)
+
+
 def _use(found: dict[str, Any]) -> None:
     connection.close()
-    connections.databases["default"] = {**settings.DATABASES["default"], **found}
+    connections.databases["default"] = found
     del connections["default"]
 
 

@@ -3,7 +3,6 @@
 import asyncio
 import itertools
 import json
-import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -156,20 +155,13 @@ class Cast:
                 self.customer, kind,
             )  # fmt: skip
             found = json.loads(said)
+            await asyncio.sleep(0.1)
         assert len(found) == count, found
         return found
 
     async def in_storage(self, script: str, *words: str) -> str:
         """Run a few lines where the database is; the words are `words` there. What they print."""
-        opened = "from forrang.site.database import start_django\nstart_django()\n"
-        head = f"import sys\nwords = sys.argv[1:]\n{opened}"
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-c", head + script, *words,
-            stdout=asyncio.subprocess.PIPE, env=self.instance.environment,
-        )  # fmt: skip
-        out, _ = await process.communicate()
-        assert process.returncode == 0
-        return out.decode()
+        return await self.instance.clerk.script(script, *words)
 
     async def records(self, count: int) -> list[dict[str, Any]]:
         """So many records of the main number, oldest first."""

@@ -15,6 +15,7 @@ from typing import Any, Self
 
 import aiohttp
 
+from calls.clerk import Clerk
 from forrang.asterisk.connection import authorization
 from forrang.demo.ports import Ports
 
@@ -40,6 +41,7 @@ class Instance:
             "FORRANG_DEMO": "0",
             **settings,
         }
+        self.clerk = Clerk(self.environment)
         self._process: asyncio.subprocess.Process | None = None
         self.log = folder / "run.log"
 
@@ -67,6 +69,7 @@ class Instance:
     async def stop(self) -> int:
         """SIGTERM, and wait; the exit status."""
         assert self._process is not None
+        await self.clerk.leave()
         if self._process.returncode is None:
             self._process.send_signal(signal.SIGTERM)
         return await asyncio.wait_for(self._process.wait(), 20)
@@ -90,7 +93,7 @@ class Instance:
             return await response.json()
 
     async def forrang(self, *words: object, status: int = 0) -> str:
-        """Run a command; its output. The exit status has to be `status`."""
+        """Run a command as an operator does; its output. The exit status has to be `status`."""
         process = await asyncio.create_subprocess_exec(
             *FORRANG,
             *map(str, words),
@@ -106,7 +109,7 @@ class Instance:
         """Load a document, and wait until the calls have it."""
         path = self.folder / "document.json"
         path.write_text(json.dumps(document))
-        await self.forrang("load", path)
+        await self.clerk.command("load", path)
         number = document["main_numbers"][0]["number"] if document["main_numbers"] else None
         if number is not None:
             await self.until_known(number)
@@ -124,17 +127,13 @@ class Instance:
 
     async def calls(self, number: str) -> list[dict[str, Any]]:
         """The records of a main number, oldest first."""
-        found = json.loads(await self.forrang("calls", "--json"))
+        found = json.loads(await self.clerk.command("calls", "--json"))
         return [one for one in reversed(found) if one["main_number"] == number]
 
     async def until_records(self, number: str, count: int, timeout: float = 8.0) -> list[Any]:
         """Wait for so many records of a main number."""
         deadline = time.monotonic() + timeout
-        found: list[Any] = []
-        while time.monotonic() < deadline:
-            found = await self.calls(number)
-            if len(found) >= count:
-                break
+        while len(found := await self.calls(number)) < count and time.monotonic() < deadline:
             await asyncio.sleep(0.1)
         assert len(found) == count, [one["outcome"] for one in found]
         return found

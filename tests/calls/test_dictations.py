@@ -79,6 +79,7 @@ async def found(cast: Cast, outcome: str) -> list[dict[str, Any]]:
         if told["outcomes"] == [outcome]:
             break
         assert watch.seconds < 15, told["outcomes"]
+        await asyncio.sleep(0.1)
     assert list(folder(cast).iterdir()) == []
     sounds: list[dict[str, Any]] = told["sounds"]
     return sounds

@@ -49,6 +49,7 @@ async def kept(cast: Cast, count: int, timeout: float = 12.0) -> list[dict[str, 
     watch, found = Stopwatch(), list[dict[str, Any]]()
     while len(found) < count and watch.seconds < timeout:
         found = json.loads(await cast.in_storage(_FOUND, cast.customer))
+        await asyncio.sleep(0.1)
     assert len(found) == count, found
     return found
 

@@ -347,6 +347,22 @@ def _without(document: Document, path: tuple[str, ...]) -> Document:
     return put(document, path, None)
 
 
+def test_lines_pasted_for_a_list_that_is_gone_are_there_to_be_copied(
+    kari: Client, second: Client
+) -> None:
+    page = "/numbers/4722334466/keys/2/vip/paste/"
+    based_on = shown(second.get(page)).split('name="based_on" value="')[1].split('"')[0]
+    key = point_of(setup_of("Nordlys").document, point_id(SERVICE, ("2",)))
+    assert key is not None
+    save(lambda document: without_choice(document, key))
+    typed = {"lines": "Ny Kunde; 416 16 161", "act": "save", "based_on": based_on}
+    answer = second.post(page, typed)
+    assert answer.status_code == 409 and "Ny Kunde; 416 16 161" in shown(answer)
+    assert "ble fjernet mens du hadde siden åpen" in shown(answer)
+    assert not VipEntry.objects.filter(name="Ny Kunde").exists()
+    assert second.post(page, {**typed, "based_on": ""}).status_code == 404
+
+
 def _list(vip: Any, mobile: str) -> Any:
     return vip and replace(
         vip, answerers=tuple(one for one in vip.answerers if one.employee != mobile)

@@ -19,11 +19,13 @@ from forrang.domain.pasted_lines import read_lines
 from forrang.domain.points import Point, PointId
 from forrang.domain.typed_entry import span_count
 from forrang.portal.access import for_administrators, with_vip_service
+from forrang.portal.history.standing import standing
 from forrang.portal.paste_many.files import FileRefused, lines_of, too_many
 from forrang.portal.paste_many.progress import PASTES, Stage, Tell, counted
 from forrang.portal.paste_many.words import grouped, result
 from forrang.portal.strip import say
 from forrang.portal.tenancy import PersonRequest
+from forrang.portal.vip_list.places import list_is_gone
 from forrang.portal.vip_list.words import compared
 from forrang.site.pages import page
 from forrang.storage.entries import EntryList
@@ -60,6 +62,8 @@ class Shown:
 @with_vip_service
 def paste_many(request: PersonRequest, point: PointId) -> HttpResponse:
     """Nothing is saved before the result was seen. While it works, the page is told how far it is."""
+    if request.method == "POST" and list_is_gone(request.person, point):
+        return _without_list(request, point)
     here = _with_list(request, point)
     token, saves = request.POST.get("progress", ""), request.POST.get("act") == "save"
     with PASTES.running(request.customer.pk, token, saves) as tell:
@@ -114,9 +118,19 @@ def undo_paste(request: PersonRequest, point: PointId, save: int) -> HttpRespons
 
 def _with_list(request: PersonRequest, point: PointId) -> Point:
     here: Point = request.person.point_now(point)
-    if here.vip is None or not here.vip.on:
+    if here.vip is None:
         raise Http404
     return here
+
+
+def _without_list(request: PersonRequest, point: PointId) -> HttpResponse:
+    """The lines for a list that somebody removed meanwhile, to be copied."""
+    refused = _(
+        "This VIP list was removed while you had the page open. Nothing is saved. The lines stand "
+        "below, to be copied."
+    )
+    context = {"point": request.person.point(point), "refused": refused, "text": _pasted(request)}
+    return _page(request, context, status=409)
 
 
 def _lines(request: HttpRequest) -> list[str]:
@@ -221,4 +235,6 @@ def _page(request: PersonRequest, context: dict[str, Any], status: int = 200) ->
     context["main_number"] = request.person.main_number(context["point"].number)
     context["most"] = grouped(LARGEST)
     context["progress"] = token_urlsafe()
+    context["based_on"] = request.person.base.version
+    context["above"] = standing(_back(context["point"].id), request.person.document)
     return render(request, "paste_many/paste_many.html", context, status=status)

@@ -22,7 +22,7 @@ from forrang.portal.vip_list.answering import AnsweringForm, with_list
 from forrang.portal.vip_list.forms import EntryForm
 from forrang.portal.vip_list.messages import done, there
 from forrang.portal.vip_list.page import asked, list_of, page_context
-from forrang.portal.vip_list.places import edit_page
+from forrang.portal.vip_list.places import edit_page, list_is_gone
 from forrang.site.templatetags.forrang import saver
 from forrang.storage.entry_saves import (
     EntryChanged,
@@ -63,7 +63,7 @@ def vip_list(request: PersonRequest, point: PointId) -> HttpResponse:
 @with_vip_service
 def add(request: PersonRequest, point: PointId) -> HttpResponse:
     """Add an entry, in force at once."""
-    if _list_is_gone(request, point):
+    if list_is_gone(request.person, point):
         return _without_list(request, point)
     here = _with_list(request, point)
     form = EntryForm(request.POST)
@@ -82,7 +82,7 @@ def add(request: PersonRequest, point: PointId) -> HttpResponse:
 @with_vip_service
 def edit(request: PersonRequest, point: PointId, entry: int) -> HttpResponse:
     """Change an entry, in force at once; 409 when somebody else changed or removed it meanwhile."""
-    if request.method == "POST" and _list_is_gone(request, point):
+    if request.method == "POST" and list_is_gone(request.person, point):
         return _without_list(request, point)
     person, here = request.person, _with_list(request, point)
     the_list = list_of(person, point)
@@ -205,13 +205,6 @@ def _with_list(request: PersonRequest, point: PointId) -> Point:
     if here.vip is None:
         raise Http404
     return here
-
-
-def _list_is_gone(request: PersonRequest, point: PointId) -> bool:
-    """Whether the list was there when the form was made that is sent, and is not now."""
-    now = point_of(request.person.document, point)
-    then = point_of(request.person.base.document, point)
-    return (now is None or now.vip is None) and then is not None and then.vip is not None
 
 
 def _without_list(request: PersonRequest, point: PointId) -> HttpResponse:

@@ -497,9 +497,9 @@ def test_music_plays_exactly_while_a_caller_waits_and_is_told_nothing(tape: byte
             match one:
                 case AnswerCall(id, music=True):
                     music.add(id)
-                case StopMusic(id) | Connect(id) | DismissCall(id):
+                case StopMusic(id) | Connect(id) | DismissCall(id) | Play(id):
                     music.discard(id)
-                case Play(id) | Recording(id):
+                case Recording(id):
                     assert id not in music, (event, one)
                 case CallRecord():
                     music.discard(one.id)

@@ -41,7 +41,7 @@ def test_comfort_messages_are_told_one_after_the_other_between_the_music() -> No
     told = {"every_seconds": 30, "comfort": [{"say": "Straks"}, {"say": "Snart"}]}
     talk = busy(clinic(announcements=told)).call(3, "c1", PER)
     assert talk.at(32.9).hears("c1") is None
-    assert talk.at(33).last == [StopMusic("c1"), Play("c1", "p1.c1", (STRAKS,))]
+    assert talk.at(33).last == [Play("c1", "p1.c1", (STRAKS,))]
     assert talk.told(36, "c1").last == [AnswerCall("c1", answered=True)]
     assert talk.at(66).hears("c1") == (SNART,)
     assert talk.told(69, "c1").at(99).hears("c1") == (STRAKS,)

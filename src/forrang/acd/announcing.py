@@ -7,7 +7,7 @@ once, and an answer cuts it short. A place that has grown since it was told is k
 from forrang.acd.call import Call, CallState
 from forrang.acd.callback import may_be_called_back
 from forrang.acd.house import House
-from forrang.acd.prompts import music, tell_in_line
+from forrang.acd.prompts import music, tell
 from forrang.acd.timers import Kind
 from forrang.domain.call_setup import Announcements
 from forrang.domain.prompt import Language, sound_of, standard
@@ -58,7 +58,7 @@ def announce(house: House, call: Call) -> None:
     if may_be_called_back(call):
         sounds.append(standard("press-one-callback", language))
     if sounds:
-        tell_in_line(house, call, tuple(sounds))
+        tell(house, call, tuple(sounds))
     else:
         arm_announcement(house, call)
 

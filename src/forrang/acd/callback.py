@@ -20,7 +20,7 @@ from forrang.acd.events import CallbackAnswered, CallbackFailed
 from forrang.acd.freeing import drop_offer, talk_over
 from forrang.acd.house import House
 from forrang.acd.line import stand, wait_no_more
-from forrang.acd.prompts import hush, tell_in_line
+from forrang.acd.prompts import hush, tell
 from forrang.acd.records import AskedForCallback, CalledBack, Outcome
 from forrang.acd.talking import talk_begins
 from forrang.acd.timers import Kind
@@ -50,8 +50,7 @@ def ask_for_callback(house: House, call: Call) -> None:
     call.wants_callback = True
     call.story.append(AskedForCallback(house.now))
     language = house.routes.document.language
-    hush(house, call)
-    tell_in_line(house, call, (standard("you-will-be-called", language),))
+    tell(house, call, (standard("you-will-be-called", language),))
 
 
 def go_without_telephone(house: House, call: Call) -> None:

@@ -68,7 +68,9 @@ class CallBack:
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """Tell a caller something."""
+    """Tell a caller something. It takes the place of the music, which does not come back by itself
+    (Asterisk: `ast_openstream_full` in main/file.c deactivates a channel's generator).
+    """
 
     call: CallId
     "Whom."

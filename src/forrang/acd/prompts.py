@@ -5,7 +5,7 @@ with the call (`hush`). When it ends by itself, `flow` and `announcing` say what
 """
 
 from forrang.acd.call import Call
-from forrang.acd.commands import AnswerCall, Play, StopMusic, StopPlaying
+from forrang.acd.commands import AnswerCall, Play, StopPlaying
 from forrang.acd.house import House
 from forrang.acd.timers import Kind
 
@@ -21,19 +21,13 @@ def answer(house: House, call: Call) -> None:
 
 
 def tell(house: House, call: Call, sounds: tuple[str, ...]) -> None:
-    """Tell a caller something; they are answered first where they are not yet."""
+    """Tell a caller something; they are answered first where they are not yet. Music ends by it."""
     hush(house, call)
     answer(house, call)
     call.prompts_made += 1
     call.prompt = f"p{call.prompts_made}.{call.id}"
     house.out.append(Play(call.leg, call.prompt, sounds))
     house.set_timer(call, Kind.PROMPT_OVER, house.now + LONGEST_PROMPT)
-
-
-def tell_in_line(house: House, call: Call, sounds: tuple[str, ...]) -> None:
-    """Tell something to a caller who hears the music; it comes back when that is told."""
-    house.out.append(StopMusic(call.leg))
-    tell(house, call, sounds)
 
 
 def hush(house: House, call: Call) -> None:

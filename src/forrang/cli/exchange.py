@@ -4,6 +4,8 @@ import argparse
 import asyncio
 import logging
 
+import uvloop
+
 from forrang.asterisk.engine.configure import APP
 from forrang.cli.engine import place
 from forrang.cli.settings import settings
@@ -39,4 +41,5 @@ def run(arguments: argparse.Namespace) -> None:
     # Only telephones of ours on this machine are told more than what is spoken.
     shows_codes = own.simulates_telephones
     config = Config(own.data, own.database_url, engine, store_records, shows_codes)
-    asyncio.run(serve(config))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(serve(config))

@@ -29,15 +29,20 @@ from .talk import AISHA, MAIN, OLA, PER, STOR_KUNDE, TOR, Talk, group, nordlys, 
 ABROAD = PhoneNumber("+442071234567")
 
 
+CALLBACK = {"callback": {"tries": 2, "retry_seconds": 60}}
+
+
 def clinic(list_: dict[str, Any] | None = None, **queue: Any) -> Talk:
-    wished = {"callback": {"tries": 2, "retry_seconds": 60}, **queue}
+    wished = {**CALLBACK, **queue}
     talk = Talk(nordlys([group(OLA)], [number(vip=list_, **wished)]))
     return talk.call(1, "busy", TOR).answers(2, OLA)
 
 
-def away(talk: Talk, id: str = "c1", caller: PhoneNumber = PER, at: float = 10) -> Talk:
+def away(
+    talk: Talk, id: str = "c1", caller: PhoneNumber = PER, at: float = 10, **more: Any
+) -> Talk:
     """A caller asks to be called back, and hangs up."""
-    return talk.call(at, id, caller).presses(at + 1, id, "1").hangs_up(at + 2, id)
+    return talk.call(at, id, caller, **more).presses(at + 1, id, "1").hangs_up(at + 2, id)
 
 
 def rung(talk: Talk) -> Talk:
@@ -169,3 +174,56 @@ def test_who_was_called_back_leaves_a_message_on_the_leg_that_rang() -> None:
     talk.hangs_up(120, OLA, fault=True).at(1000)
     assert talk.hears("c1") == ("nb/leave-a-message", TONE)
     assert talk.told(1010, "c1").last == [Record("k1.c1", "c1", 30)]
+
+
+def test_who_calls_again_while_it_rings_for_them_has_the_place() -> None:
+    talk = away(clinic()).call(20, "c2", STOR_KUNDE).hangs_up(100, OLA)
+    talk.call(105, "c3", PER).misses(110, OLA).at(112)
+    assert talk.board.house.calls["c3"].arrived == 10
+
+
+def test_and_who_called_while_nobody_of_ours_looked() -> None:
+    talk = away(clinic()).call(33, "c3", PER, came=30)
+    assert talk.board.house.calls["c3"].arrived == 10
+
+
+def test_an_employee_who_hung_up_may_be_asked() -> None:
+    talk = away(Talk(nordlys([group(OLA)], [number(**CALLBACK)])), "c1", OLA, asserted=True)
+    assert talk.call(20, "c2", PER).rings == {"Ola": "c2"}
+
+
+def test_an_employee_who_was_rung_back_is_in_that_call() -> None:
+    people = Talk(nordlys([group(AISHA, OLA)], [number(**CALLBACK)]))
+    talk = away(people.call(1, "busy", TOR).answers(2, AISHA), "c1", OLA, asserted=True)
+    talk.hangs_up(100, AISHA).answers(103, AISHA).at(105, CallbackAnswered("c1", "k1.c1"))
+    assert talk.call(110, "c2", PER).rings == {}
+
+
+def test_who_asked_and_listens_still_is_not_lost_with_the_engine() -> None:
+    talk = clinic().call(10, "c1", PER).presses(11, "c1", "1").at(12, EngineLost())
+    assert talk.board.has_call("c1")
+
+
+def test_the_engines_death_does_not_shorten_the_pause_between_tries() -> None:
+    talk = away(clinic()).hangs_up(100, OLA).answers(103, OLA)
+    talk.at(110, CallbackFailed("c1", "k1.c1")).at(115, EngineLost()).at(169)
+    assert talk.rings == {}
+    assert talk.at(170).rings == {"Ola": "c1"}
+
+
+def test_a_longest_wait_that_passed_while_it_rang_is_nothing_to_who_hung_up_then() -> None:
+    talk = Talk(nordlys([group(OLA)], [number(max_wait_seconds=10, **CALLBACK)]))
+    talk.call(0, "c1", PER).presses(9, "c1", "1").hangs_up(11, "c1").misses(15, OLA)
+    assert talk.board.has_call("c1")
+
+
+def test_who_is_put_on_the_list_while_they_are_rung_is_a_vip_when_they_are_not_reached() -> None:
+    talk = away(clinic(vip(OLA))).hangs_up(100, OLA).answers(103, OLA).adds(105, PER)
+    talk.at(110, CallbackFailed("c1", "k1.c1")).at(175)
+    assert talk.board.house.calls["c1"].standing.vip
+
+
+def test_a_pause_after_the_engines_death_fills_no_line() -> None:
+    talk = Talk(nordlys([group()], [number(max_waiting=1, callback={})]))
+    talk.call(1, "c1", PER).presses(2, "c1", "1").hangs_up(3, "c1").at(4, EngineLost())
+    assert talk.call(5, "c2", TOR).board.has_call("c2")

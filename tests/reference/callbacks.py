@@ -7,7 +7,6 @@ from forrang.acd.records import Outcome
 from forrang.domain.document import Document
 from forrang.domain.phone_number import PhoneNumber
 
-from . import differences
 from .doors import LONGEST_PROMPT, Doors
 from .state import Call, Where
 
@@ -31,9 +30,7 @@ class Callbacks(Doors):
 
     def hang_up(self, call: Call) -> None:
         """Who asked waits on without a telephone, as long as it takes."""
-        call.away, call.told = True, inf
-        late = self.now >= call.stood + self.view(call).queue.max_wait_seconds
-        call.too_late = late and differences.TOO_LATE_STAYS
+        call.away, call.told, call.too_late = True, inf, False
 
     def save(self, setup: Document) -> None:
         super().save(setup)
@@ -46,8 +43,7 @@ class Callbacks(Doors):
             same = call.caller and (old.caller, old.number) == (call.caller, call.number)
             if same and old.away and old.talk is None:
                 self.withdraw(old, Outcome.GAVE_UP)
-                if not differences.HELD_LOSES_THE_PLACE:
-                    self.kept[-1] = self.kept[-1]._replace(left=call.came)
+                self.kept[-1] = self.kept[-1]._replace(left=call.came)
         super().let_in(call)
 
     def leave(self, call: Call, fault: bool) -> None:
@@ -96,16 +92,14 @@ class Callbacks(Doors):
     def engine_lost(self) -> None:
         """Every call is lost, but of who waits without a telephone."""
         for call in list(self.calls.values()):
-            if not call.away and differences.ASKED_IS_LOST_WITH_THE_ENGINE:
-                self.withdraw(call, Outcome.LOST)
-            elif not call.away:
+            if not call.away:
                 self.leave(call, fault=True)
             if call.away:
                 self.talk_over(call)
                 for id in list(call.offers):
                     self.over(call, id)
                 begun = self.now + ENGINE_SECONDS
-                if not call.pauses or differences.ENGINE_ENDS_THE_PAUSE:
+                if not call.pauses:
                     call.retry = begun
                 call.retry = max(call.retry, begun)
                 call.pauses, call.rung_until = True, inf

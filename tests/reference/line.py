@@ -14,7 +14,6 @@ from forrang.domain.phone_number import PhoneNumber
 from forrang.domain.vip_entries import VipEntries
 from forrang.domain.vip_list import queue_key
 
-from . import differences
 from .setup import View, list_in_force, points, view, who_answer
 from .state import Call, Gone, Kept, Offer, Where, Who, memory
 
@@ -58,7 +57,7 @@ class Line:
         """Whether somebody neither rings, talks, calls in nor rests."""
         here = [o for o in self.calls.values() if o.where is not Where.HELD or o.release == -inf]
         busy = [one.talk for one in here if one.talk] + [o.who for _, o in self.ringing().values()]
-        here = [one for one in here if not one.away or differences.AWAY_CALLS_IN]
+        here = [one for one in here if not one.away]
         calls_in = any(one.asserted and one.caller == mobile for one in here)
         return not calls_in and mobile not in dict(busy) and self.rests.get(mobile, 0) <= self.now
 
@@ -130,7 +129,7 @@ class Line:
     def promote(self, call: Call, since: float) -> None:
         """The caller is a VIP of the point, from now on."""
         vip = list_in_force(self.had[call.point], call.point)
-        talks = call.talk and (not call.away or differences.NOT_PROMOTED_WHILE_RUNG)
+        talks = call.talk and not call.away
         if vip is not None and call.vip_since is None and not talks:
             call.vip_since, call.overflowed = since, False
             call.head_start = max(vip.head_start, call.carried or 0.0)
@@ -183,8 +182,6 @@ class Line:
         del self.calls[call.id]
         self.out.append(Gone(call.id, why, call.place, call.vip))
         if why is not Outcome.ANSWERED and call.lined and call.caller:
-            if differences.PLACE_IS_FORGOTTEN:
-                self.kept = [one for one in self.kept if one.left >= self.now - 1200]
             self.kept.append(Kept((call.number, call.caller), call.place, call.first, self.now))
 
     def set(self, who: Who, wish: Wish, until: float | None = None) -> None:

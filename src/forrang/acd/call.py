@@ -64,6 +64,8 @@ TRANSITIONS: dict[CallState, frozenset[CallState]] = {
     CallState.ENDED: frozenset(),
 }
 
+WAITS = frozenset({CallState.HELD, CallState.IN_LINE, CallState.CALLING_BACK})
+"""Where a call waits for an answer still, and who is put on the list becomes a VIP at once."""
 
 OUTSIDE = "outside"
 """The place of whoever is reached at a number that calls are forwarded to."""

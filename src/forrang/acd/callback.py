@@ -17,7 +17,7 @@ from forrang.acd.commands import (
 )
 from forrang.acd.endings import end
 from forrang.acd.events import CallbackAnswered, CallbackFailed
-from forrang.acd.freeing import drop_offer, talk_over
+from forrang.acd.freeing import drop_offer, free, talk_over
 from forrang.acd.house import House
 from forrang.acd.line import stand, wait_no_more
 from forrang.acd.prompts import hush, tell
@@ -54,10 +54,13 @@ def ask_for_callback(house: House, call: Call) -> None:
 
 
 def go_without_telephone(house: House, call: Call) -> None:
-    """The caller's leg is gone; the call waits on."""
+    """The caller's leg is gone; the call waits on, as long as it takes."""
     hush(house, call)
-    call.away, call.up = True, False
+    call.away, call.up, call.expired = True, False, False
     call.cancel(Kind.MAX_WAIT, Kind.ANNOUNCE)
+    if call.own is not None:
+        call.own.calling_in.discard(call.id)
+        free(house, call.own)
 
 
 def call_back(house: House, offer: Offer) -> None:
@@ -85,6 +88,7 @@ def callback_answered(house: House, event: CallbackAnswered) -> None:
     call.cancel(Kind.CALLBACK_OVER)
     call.story.append(CalledBack(house.now, reached=True))
     call.away, call.up, call.wants_callback = False, True, False
+    house.meet_own_people(call)
     call.move(CallState.TALKING)
     talk_begins(house, call, call.talk)
     house.out += (StopMusic(call.talk.id), Connect(call.leg, call.talk.id))
@@ -122,11 +126,13 @@ def called_by_themselves(house: House, new: Call) -> None:
     """Who was to be called back calls again: the new call has the place of the old one."""
     for call in tuple(house.callers.get(new.caller, {}).values()) if new.caller else ():
         if call.away and call.state is CallState.IN_LINE and call.point.number == new.point.number:
-            end(house, call, Outcome.GAVE_UP)
+            end(house, call, Outcome.GAVE_UP, left=min(house.now, new.came))
 
 
 def wait_for_engine(house: House, call: Call) -> None:
     """The engine died, and with it whatever rang: who waits without a telephone lost nothing."""
+    pause = call.timers.get(Kind.CALL_BACK)
+    again = pause.at if pause is not None and pause.live else house.now
     wait_no_more(call)
     call.cancel()
     for offer in tuple(call.offers.values()):
@@ -135,7 +141,8 @@ def wait_for_engine(house: House, call: Call) -> None:
         talk_over(house, call.talk)
     if call.state is CallState.CALLING_BACK:
         call.move(CallState.IN_LINE)
-    house.set_timer(call, Kind.CALL_BACK, house.now + ENGINE_SECONDS)
+    house.count_idle(call)
+    house.set_timer(call, Kind.CALL_BACK, max(again, house.now + ENGINE_SECONDS))
 
 
 def _not_reached(house: House, call: Call) -> None:

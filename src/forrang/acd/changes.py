@@ -2,7 +2,7 @@
 
 from forrang.acd.announcing import back_to_music, keep_announcement
 from forrang.acd.call import Call, CallState, Offer
-from forrang.acd.callback import wait_for_engine
+from forrang.acd.callback import go_without_telephone, wait_for_engine
 from forrang.acd.commands import (
     Cause,
     DropBridge,
@@ -84,6 +84,8 @@ def list_replaced(house: House, event: ListReplaced) -> None:
 def engine_lost(house: House, event: EngineLost) -> None:
     """Every call is gone with the engine; who rings again has the old place."""
     for call in list(house.calls.values()):
+        if call.wants_callback and call.state is CallState.IN_LINE and not call.away:
+            go_without_telephone(house, call)
         if call.away:
             wait_for_engine(house, call)
             continue

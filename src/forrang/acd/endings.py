@@ -10,11 +10,12 @@ from forrang.acd.kept_places import KeptPlace
 from forrang.acd.records import CallRecord, Ended, Outcome
 
 
-def end(house: House, call: Call, outcome: Outcome) -> None:
+def end(house: House, call: Call, outcome: Outcome, left: float | None = None) -> None:
     """Close a call: free who rang or talked, keep its place if it was unserved, write its record.
 
     Of the engine's legs only the answerers' are ended here; the caller's is the business of whoever
-    knows why the call ends. Who never stood in line has lost no place there.
+    knows why the call ends. Who never stood in line has lost no place there. `left`: when the caller
+    left, if that was not now; UTC seconds.
     """
     was = call.state
     call.move(CallState.ENDED)
@@ -37,7 +38,7 @@ def end(house: House, call: Call, outcome: Outcome) -> None:
     served = outcome in (Outcome.ANSWERED, Outcome.FORWARDED)
     if call.lined and call.caller is not None and not served:
         answerer = None if call.kept_answerer is None else call.kept_answerer.mobile
-        place = KeptPlace(house.now, call.arrived, answerer)
+        place = KeptPlace(house.now if left is None else left, call.arrived, answerer)
         house.kept.keep(call.caller, call.point.number, place)
     call.story.append(Ended(house.now, outcome))
     house.out.append(_record(house, call, outcome))

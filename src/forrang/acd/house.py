@@ -91,7 +91,7 @@ class House:
         asserts the number.
         """
         call.own = None if call.caller is None else self.people.get(call.caller)
-        if call.own is not None and call.asserted:
+        if call.own is not None and call.asserted and not call.away:
             call.own.calling_in.add(call.id)
             call.own.refresh()
 

@@ -12,8 +12,8 @@ from forrang.domain.points import PointId
 
 KEPT_SECONDS = 600.0
 """How long a place is kept."""
-_SWEPT_SECONDS = 2 * KEPT_SECONDS
-"""When it is forgotten: a call that was held asks as of when it came."""
+_SWEPT_SECONDS = 86_400.0
+"""When it is forgotten: a call asks as of when it came, and may hear menus meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)

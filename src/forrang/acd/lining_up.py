@@ -4,7 +4,7 @@
 
 from forrang.acd.announcing import back_to_music
 from forrang.acd.away import turn_away
-from forrang.acd.call import Call, CallState
+from forrang.acd.call import WAITS, Call, CallState
 from forrang.acd.dispatch import choose, fill
 from forrang.acd.events import Standing
 from forrang.acd.house import House
@@ -91,12 +91,12 @@ def become_vip(house: House, call: Call, standing: Standing) -> None:
     """Who is put on the list while waiting moves at once; overflow counts from this moment."""
     if call.standing.vip or call.point.vip is None:
         return
-    if call.state not in (CallState.HELD, CallState.IN_LINE):
+    if call.state not in WAITS:
         return
     call.standing = standing
     call.head_start = head_start(call)
     call.vip_since = house.now
     call.overflowed = False
-    if call.state is CallState.IN_LINE:
+    if call.state is not CallState.HELD:
         call.story.append(BecameVip(house.now, standing))
         restand(house, call)

@@ -5,7 +5,7 @@ that it is part of what happened. Nothing is changed here.
 from collections.abc import Mapping
 from dataclasses import replace
 
-from forrang.acd.call import Call, CallState
+from forrang.acd.call import WAITS, Call, CallState
 from forrang.acd.events import (
     CallArrived,
     CallId,
@@ -97,7 +97,7 @@ def _vips_now(
     found = []
     for call in house.calls.values():
         point = points.get(call.point.id)
-        waits = call.state in (CallState.HELD, CallState.IN_LINE)
+        waits = call.state in WAITS
         if call.standing.vip or not waits or point is None:
             continue
         entries = lists.get(point.id)

@@ -9,3 +9,11 @@ class StorageConfig(AppConfig):
     name = "forrang.storage"
     label = "storage"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let numbers be asked for by the thousand."""
+        from django.db.models import BigIntegerField
+
+        from forrang.storage.one_of import OneOf
+
+        BigIntegerField.register_lookup(OneOf)

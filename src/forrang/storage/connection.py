@@ -5,13 +5,11 @@ must cost one call and not the thread, so each call begins by dropping what is b
 but within a transaction, which it would end.
 """
 
-import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from django.db import close_old_connections, connection
-from django.db.models.expressions import RawSQL
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -32,12 +30,3 @@ def with_connection(function: Callable[P, R]) -> Callable[P, R]:
 def on_postgresql() -> bool:
     """Whether the database is PostgreSQL; otherwise it is SQLite."""
     return connection.vendor == "postgresql"
-
-
-def listed(numbers: Collection[int]) -> RawSQL:
-    """So many numbers, for a filter with `__in`, as one parameter: ten thousand placeholders take
-    longer to write than to answer.
-    """
-    if on_postgresql():
-        return RawSQL("SELECT unnest(%s::bigint[])", [list(numbers)])
-    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(numbers))])

@@ -18,7 +18,7 @@ from forrang.domain.vip_entries import day_number
 from forrang.domain.vip_list import Entry
 from forrang.storage import models
 from forrang.storage.changes import ChangeKind, NewChange
-from forrang.storage.connection import listed, on_postgresql, with_connection
+from forrang.storage.connection import on_postgresql, with_connection
 from forrang.storage.last_calls import ask_records
 from forrang.storage.list_sizes import list_sizes, resize_list
 
@@ -122,7 +122,7 @@ def change_entries(
     """
     new = {entry.span(): entry for entry in put}
     remove = set(remove) - set(new)
-    there = _there(the_list.rows().filter(low__in=listed({span.low for span in (*new, *remove)})))
+    there = _there(the_list.rows().filter(low__one_of={span.low for span in (*new, *remove)}))
     changed = {
         span: entry
         for span, entry in new.items()
@@ -170,8 +170,8 @@ def _write(
 ) -> tuple[EntryCounts, list[NewChange]]:
     """Write the rows of `put` and delete those of `gone`; what the exchange has to hear of it."""
     if gone:
-        gone_ids = listed([there[span].id for span in gone])
-        models.VipEntry.objects.filter(id__in=gone_ids).delete()
+        gone_ids = [there[span].id for span in gone]
+        models.VipEntry.objects.filter(id__one_of=gone_ids).delete()
     spans = list(put)
     for start in range(0, len(spans), BATCH):
         _put_rows(the_list, {span: put[span] for span in spans[start : start + BATCH]}, by)
@@ -192,7 +192,7 @@ def _write(
     ids = {
         span: one.id
         for span, one in _there(
-            the_list.rows().filter(low__in=listed([span.low for span in heard]))
+            the_list.rows().filter(low__one_of=[span.low for span in heard])
         ).items()
     }
     return counts, [

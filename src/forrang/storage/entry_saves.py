@@ -21,7 +21,7 @@ from forrang.domain.vip_entries import day_number
 from forrang.domain.vip_list import Entry
 from forrang.storage import models
 from forrang.storage.changes import ChangeKind, NewChange, append_changes
-from forrang.storage.connection import listed, with_connection
+from forrang.storage.connection import with_connection
 from forrang.storage.entries import ONE_BY_ONE, EntryList
 from forrang.storage.last_calls import ask_records
 from forrang.storage.list_sizes import resize_list
@@ -182,7 +182,7 @@ def _save(the_list: EntryList, before: list[Row], after: list[Row], by: str) -> 
         _refuse_doubles(the_list, after)
         kept = {row.id for row in after if row.id is not None}
         gone = [row.id for row in before if row.id is not None and row.id not in kept]
-        the_list.rows().filter(id__in=listed(gone)).delete()
+        the_list.rows().filter(id__one_of=gone).delete()
         there = {row.id for row in before}
         written = [_model(the_list, row, by, now) for row in after]
         changed = [one for one in written if one.pk in there]
@@ -247,7 +247,7 @@ def _refuse_doubles(the_list: EntryList, after: Sequence[Row]) -> None:
     """Raise `EntryThere` when a row that stays has the numbers of one of `after`."""
     own = {row.id for row in after if row.id is not None}
     wanted = {row.span for row in after}
-    for there in the_list.rows().filter(low__in=listed([row.low for row in after])):
+    for there in the_list.rows().filter(low__one_of=[row.low for row in after]):
         row = _row(there)
         if row.span in wanted and row.id not in own:
             raise EntryThere(row)
@@ -256,7 +256,7 @@ def _refuse_doubles(the_list: EntryList, after: Sequence[Row]) -> None:
 def _refuse_newer(the_list: EntryList, done: Save) -> None:
     """Raise `EntryChanged` when something is not as the save left it."""
     ids = [row.id for row in (*done.before, *done.after) if row.id is not None]
-    there = {one.pk: one for one in the_list.rows().filter(id__in=listed(ids))}
+    there = {one.pk: one for one in the_list.rows().filter(id__one_of=ids)}
     after = {row.id: row for row in done.after}
     for id in ids:
         one = there.get(id)

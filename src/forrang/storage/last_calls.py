@@ -17,7 +17,7 @@ from forrang.domain.number_span import line_up
 from forrang.domain.phone_number import MAX_DIGITS, PhoneNumber
 from forrang.domain.points import PointId
 from forrang.storage import models
-from forrang.storage.connection import listed
+from forrang.storage.one_of import one_of
 
 Came = tuple[int, PointId, PhoneNumber, float]
 """Customer, point, caller, and when; UTC seconds."""
@@ -87,12 +87,12 @@ def ask_records(customer: int, list_id: str, lows: Iterable[int]) -> None:
     """
     if not models.CallRecord.objects.filter(customer_id=customer).exists():
         return
-    places = listed(set(lows))
-    which = f"e.customer_id = %s AND e.list_id = %s AND e.low IN ({places.sql})"
+    begins, places = one_of("e.low", set(lows), connection.vendor)
+    which = f"e.customer_id = %s AND e.list_id = %s AND {begins}"
     with connection.cursor() as cursor:
         for newest, kind in ((_OF_NUMBER, "="), (_OF_SERIES, ">")):
             sql = _ASK.format(newest=newest, which=f"{which} AND e.high {kind} e.low")
-            cursor.execute(sql, [customer, list_id, *places.params])
+            cursor.execute(sql, [customer, list_id, *places])
 
 
 def ask_for_all() -> None:

@@ -21,7 +21,7 @@ from forrang.domain.pasted_lines import PastedLine
 from forrang.domain.vip_list import Entry
 from forrang.storage import models
 from forrang.storage.changes import append_changes
-from forrang.storage.connection import listed, with_connection
+from forrang.storage.connection import with_connection
 from forrang.storage.entries import BATCH, EntryList, change_entries
 from forrang.storage.entry_saves import Row, keep_save
 
@@ -154,8 +154,8 @@ def _one_line(value: str | date | None) -> str | date | None:
 
 
 def _there(the_list: EntryList, spans: Sequence[NumberSpan]) -> dict[NumberSpan, Row]:
-    wanted, lows = set(spans), listed({span.low for span in spans})
-    found = the_list.rows().filter(low__in=lows).order_by("id").values_list(*_ROW)
+    wanted, lows = set(spans), {span.low for span in spans}
+    found = the_list.rows().filter(low__one_of=lows).order_by("id").values_list(*_ROW)
     rows = (Row(*row) for row in found.iterator(BATCH))
     return {row.span: row for row in rows if row.span in wanted}
 

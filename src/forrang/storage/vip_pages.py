@@ -15,7 +15,7 @@ from django.db.models import Count, QuerySet, Window
 
 from forrang.domain.number_span import NumberSpan
 from forrang.storage import models
-from forrang.storage.connection import listed, on_postgresql, with_connection
+from forrang.storage.connection import on_postgresql, with_connection
 from forrang.storage.entries import EntryList
 from forrang.storage.vip_search import matching
 
@@ -241,7 +241,7 @@ def filtered(
         case Which.SOON:
             return rows.filter(last_day__gte=today, last_day__lte=today + SOON)
         case Which.LOOK:
-            return rows.filter(id__in=listed(look.ids))
+            return rows.filter(id__one_of=look.ids)
 
 
 def _place(count: int, number: int) -> tuple[int, int, int]:

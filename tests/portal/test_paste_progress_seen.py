@@ -61,7 +61,7 @@ async def test_the_bar_moves_until_the_answer_is_there() -> None:
 
         await save.click(no_wait_after=True)
         await expect(page.get_by_role("status").first).to_contain_text(
-            "Lagret: 20000 lagt til.", timeout=60_000
+            "Lagret: 20\u00a0000 lagt til.", timeout=60_000
         )
         assert_it_moved(await page.evaluate(TAKE), r"Lagrer [\d ]+ av 20 000", 2)
         assert len(sent) == 3

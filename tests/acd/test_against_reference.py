@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from math import inf
+from random import Random
 
-from hypothesis import given
+from hypothesis import example, given
 
 from forrang.acd import events as ev
 from forrang.acd.commands import CallBack, Command, Ring
@@ -85,6 +86,8 @@ def due_in(one: Scheduler) -> float:
 
 
 @day_settings(400)
+@example(Random(32773).randbytes(700))  # led from a list that is gone to a full key, overflow open
+@example(Random(31644).randbytes(700))  # the engine died while a callback paused
 @given(TAPES)
 def test_the_core_does_what_the_reference_does(tape: bytes) -> None:
     day = LineDay(tape)

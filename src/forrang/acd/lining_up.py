@@ -73,8 +73,8 @@ def refusal(house: House, call: Call) -> Outcome | None:
         return None
     first, over, opens = overflow_of(call)
     late = opens is not None and max(house.now, call.stood) >= opens
-    at_once = opens is not None and (late or not anybody_open(call, first.answerers))
-    call.line = over if at_once else first  # whom it could be offered to now
+    due = opens is not None and (late or not anybody_open(call, first.answerers))
+    call.line = over if call.overflowed or due else first  # whom it could be offered to now
     return Outcome.LINE_FULL if choose(house, call) is None else None
 
 

@@ -56,7 +56,7 @@ def caller_left(house: House, event: CallerLeft) -> None:
     call = house.calls.get(event.call)
     if call is None or (event.leg or event.call) != call.leg or call.away:
         return
-    if call.wants_callback and call.state is CallState.IN_LINE:
+    if call.may_hang_up:
         go_without_telephone(house, call)
         return
     match call.state:

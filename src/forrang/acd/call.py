@@ -257,6 +257,11 @@ class Call:
         return self.standing.vip or self.carried is not None
 
     @property
+    def may_hang_up(self) -> bool:
+        """Whether the caller asked to be called back and only listens still."""
+        return self.wants_callback and self.state is CallState.IN_LINE and not self.away
+
+    @property
     def line_of_class(self) -> "WaitingLine":
         """Where it stands if it waits: the line of its class, before or after overflow."""
         return self.point.line_for(self.standing.vip, self.overflowed, self.after_hours)

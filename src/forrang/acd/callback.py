@@ -17,7 +17,7 @@ from forrang.acd.commands import (
 )
 from forrang.acd.endings import end
 from forrang.acd.events import CallbackAnswered, CallbackFailed
-from forrang.acd.freeing import drop_offer, free, talk_over
+from forrang.acd.freeing import calls_no_more, drop_offer, talk_over
 from forrang.acd.house import House
 from forrang.acd.line import stand, wait_no_more
 from forrang.acd.prompts import hush, tell
@@ -58,9 +58,7 @@ def go_without_telephone(house: House, call: Call) -> None:
     hush(house, call)
     call.away, call.up, call.expired = True, False, False
     call.cancel(Kind.MAX_WAIT, Kind.ANNOUNCE)
-    if call.own is not None:
-        call.own.calling_in.discard(call.id)
-        free(house, call.own)
+    calls_no_more(house, call)
 
 
 def call_back(house: House, offer: Offer) -> None:

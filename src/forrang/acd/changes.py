@@ -84,7 +84,7 @@ def list_replaced(house: House, event: ListReplaced) -> None:
 def engine_lost(house: House, event: EngineLost) -> None:
     """Every call is gone with the engine; who rings again has the old place."""
     for call in list(house.calls.values()):
-        if call.wants_callback and call.state is CallState.IN_LINE and not call.away:
+        if call.may_hang_up:
             go_without_telephone(house, call)
         if call.away:
             wait_for_engine(house, call)

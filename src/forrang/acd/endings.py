@@ -4,7 +4,7 @@
 
 from forrang.acd.call import Call, CallState
 from forrang.acd.commands import DropBridge, HangUpAnswerer, StopRinging
-from forrang.acd.freeing import drop_offer, free, talk_over
+from forrang.acd.freeing import calls_no_more, drop_offer, talk_over
 from forrang.acd.house import House
 from forrang.acd.kept_places import KeptPlace
 from forrang.acd.records import CallRecord, Ended, Outcome
@@ -55,9 +55,7 @@ def forget(house: House, call: Call) -> None:
         del same_number[call.id]
         if not same_number:
             del house.callers[call.caller]
-    if call.own is not None and call.id in call.own.calling_in:
-        call.own.calling_in.discard(call.id)
-        free(house, call.own)
+    calls_no_more(house, call)
     house.overtaking[call.point.id].leaves(call.serial)
 
 

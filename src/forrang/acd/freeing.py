@@ -1,6 +1,6 @@
 """Whoever was asked is free again: an offer ends, a talk, a rest (rule 7)."""
 
-from forrang.acd.call import Offer
+from forrang.acd.call import Call, Offer
 from forrang.acd.comeback import offer_stopped
 from forrang.acd.house import House
 from forrang.acd.presence import Person
@@ -47,6 +47,13 @@ def rest_over(house: House, person: Person) -> None:
     """They may be asked again."""
     person.rest = None
     free(house, person)
+
+
+def calls_no_more(house: House, call: Call) -> None:
+    """An employee's own call is over, or waits on without a telephone: they may be asked."""
+    if call.own is not None and call.id in call.own.calling_in:
+        call.own.calling_in.discard(call.id)
+        free(house, call.own)
 
 
 def free(house: House, person: Person) -> None:

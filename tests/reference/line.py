@@ -1,5 +1,6 @@
 """The waiting line: who stands in it, who is offered whom, and what becomes of that (rules 3 to 10)."""
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Mapping
 from math import inf
@@ -18,7 +19,7 @@ from .setup import View, list_in_force, points, view, who_answer
 from .state import Call, Gone, Kept, Offer, Where, Who, memory
 
 
-class Line:
+class Line(ABC):
     """One customer's callers and answerers."""
 
     def __init__(self, document: Document, lists: Mapping[str, VipEntries], now: float) -> None:
@@ -123,8 +124,9 @@ class Line:
         if len(self.calls) < there:  # whoever called in by one that was turned away is free again
             self.settle()
 
+    @abstractmethod
     def enter(self, call: Call) -> None:
-        raise NotImplementedError
+        """A call comes to where its main number or its key leads."""
 
     def promote(self, call: Call, since: float) -> None:
         """The caller is a VIP of the point, from now on."""

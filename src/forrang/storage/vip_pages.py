@@ -131,6 +131,8 @@ class EntryPage:
 class ToLookAt:
     """What of a list should be looked at."""
 
+    entries: int
+    "How many entries it has, all of them."
     covered: frozenset[int]
     "The ids of the entries that a series covers too."
     expired: int
@@ -151,6 +153,7 @@ def to_look_at(the_list: EntryList, today: date) -> ToLookAt:
     dated = dict(rows.values_list("id", "last_day"))
     left = [(day - today).days for day in dated.values() if day is not None and day >= today]
     return ToLookAt(
+        entries=the_list.size(),
         covered=covered,
         expired=len(dated) - len(left),
         soon=len(left),
@@ -175,7 +178,7 @@ def entry_page(
         count, number, start = _place(len(look.ids), number)
         ids = look.ids[start : start + PAGE]
     else:
-        size = the_list.size() if which is Which.ALL else rows.count()
+        size = look.entries if which is Which.ALL else rows.count()
         count, number, start = _place(size, number)
         ids = list(rows.values_list("id", flat=True)[start : start + PAGE])
     found = list(the_list.rows().filter(id__in=ids).order_by("-id"))

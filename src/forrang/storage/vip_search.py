@@ -1,8 +1,5 @@
 """What a text is looked for in: names, notes, and numbers however they are written."""
 
-from functools import reduce
-from operator import or_
-
 from django.db.models import F, Q, TextField
 from django.db.models.functions import Cast, Collate, Substr, Upper
 from django.db.models.lookups import Contains
@@ -41,8 +38,9 @@ def _said(text: str) -> Q:
         return found
     if not text.isascii():
         return Q(name__icontains=text) | Q(note__icontains=text)
-    plain = (Upper(Collate(field, "C")) for field in ("name", "note"))  # a tenth of the time
-    return reduce(or_, (Q(Contains(one, text.upper())) for one in plain))
+    capitals = text.upper()
+    name, note = (Upper(Collate(field, "C")) for field in ("name", "note"))  # a third of the time
+    return Q(Contains(name, capitals)) | Q(Contains(note, capitals))
 
 
 def _number_wanted(text: str) -> Q:

@@ -52,7 +52,7 @@ class Check:
 
 def check(
     document: Document, point: Point, vip: VipList, the_list: EntryList,
-    house: House | Away, entries: int, look: ToLookAt,
+    house: House | Away, look: ToLookAt,
 ) -> Check:  # fmt: skip
     """Look at a list as it is saved."""
     problems, fine = [], []
@@ -66,7 +66,7 @@ def check(
                 url=edit_page(point),
             )
         )
-    if not entries:
+    if not look.entries:
         problems.append(
             Line(
                 _("Nobody comes first until you have added at least one number."),

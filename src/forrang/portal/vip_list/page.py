@@ -71,7 +71,6 @@ def page_context(
     house, seen = calls_now(person.customer.pk), asked(request)
     look = to_look_at(the_list, today)
     page = entry_page(the_list, today, look, seen.wanted, seen.which, seen.page)
-    entries = the_list.size()
     moment = now.timestamp()
     always, minutes = example.always_first(moment), example.line(moment, answering.minutes * 60)
     return {
@@ -84,9 +83,9 @@ def page_context(
         "on": vip.on,
         "for_everybody": for_everybody(person.document, point),
         "longest_wait": edit_page(point),
-        "check": check(person.document, point, vip, the_list, house, entries, look),
+        "check": check(person.document, point, vip, the_list, house, look),
         "now": now,
-        "entries": entries,
+        "entries": look.entries,
         "page": page,
         "query": seen.query(),
         "previous": seen.query(page=page.number - 1),

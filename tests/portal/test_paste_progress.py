@@ -32,9 +32,9 @@ def asked(client: Client, token: str = TOKEN) -> Any:
         ("nb", Stage.READING, "Leser linje 4 000 av 10 000"),
         ("nb", Stage.LOOKING, "Ser på linje 4 000 av 10 000"),
         ("nb", Stage.SAVING, "Lagrer 4 000 av 10 000"),
-        ("en", Stage.READING, "Reading line 4 000 of 10 000"),
-        ("en", Stage.LOOKING, "Looking at line 4 000 of 10 000"),
-        ("en", Stage.SAVING, "Saving 4 000 of 10 000"),
+        ("en", Stage.READING, "Reading line 4,000 of 10,000"),
+        ("en", Stage.LOOKING, "Looking at line 4,000 of 10,000"),
+        ("en", Stage.SAVING, "Saving 4,000 of 10,000"),
     ],
 )
 def test_the_words_are_in_the_language_of_who_waits(

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
-from forrang.portal.paste_many.words import grouped
+from forrang.site.templatetags.forrang import grouped
 from forrang.storage.pasting import LARGEST
 
 MOST_BYTES = 10 * 1024 * 1024

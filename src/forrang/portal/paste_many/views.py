@@ -22,12 +22,13 @@ from forrang.portal.access import for_administrators, with_vip_service
 from forrang.portal.history.standing import standing
 from forrang.portal.paste_many.files import FileRefused, lines_of, too_many
 from forrang.portal.paste_many.progress import PASTES, Stage, Tell, counted
-from forrang.portal.paste_many.words import grouped, result
+from forrang.portal.paste_many.words import result
 from forrang.portal.strip import say
 from forrang.portal.tenancy import PersonRequest
 from forrang.portal.vip_list.places import list_is_gone
 from forrang.portal.vip_list.words import compared
 from forrang.site.pages import page
+from forrang.site.templatetags.forrang import grouped
 from forrang.storage.entries import EntryList
 from forrang.storage.entry_saves import EntryChanged, NoSuchEntry, undo_entries
 from forrang.storage.pasting import LARGEST, Judged, Verdict, judge, paste
@@ -89,12 +90,7 @@ def _answer(request: PersonRequest, here: Point, tell: Tell) -> HttpResponse:
         by = request.person.name
         save = paste(the_list, judged, by, partial(tell, Stage.SAVING))
         return _saved(request, here.id, judged, save)
-    context = {
-        "point": here,
-        "text": "\n".join(lines),
-        "count": len(lines),
-        "counted": grouped(len(lines)),
-    }
+    context = {"point": here, "text": "\n".join(lines), "count": len(lines)}
     return _page(request, {**context, **_result(judged, request.POST.get("show", ""))})
 
 
@@ -165,7 +161,7 @@ def _result(judged: list[Judged], wanted: str) -> Mapping[str, Any]:
     new = [one.line.typed.span for one in judged if one.verdict is Verdict.NEW and one.line.typed]
     numbers = sum(span_count(span) or 0 for span in new)
     amounts = {str(one): counts[one] for one in Verdict}
-    more = {"numbers": numbers, "fitting": len(shown), "all": len(judged)}
+    more = {"numbers": numbers, "fitting": len(shown)}
     return {
         "counts": amounts,
         "numbers": numbers,

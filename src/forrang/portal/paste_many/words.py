@@ -8,13 +8,8 @@ from django.utils.translation import ngettext
 from forrang.domain.typed_entry import span_count
 from forrang.portal.paste_many.progress import Far, Stage
 from forrang.portal.vip_list.words import entry_error
-from forrang.site.templatetags.forrang import NO_BREAK
+from forrang.site.templatetags.forrang import grouped
 from forrang.storage.pasting import Judged, Verdict
-
-
-def grouped(amount: int) -> str:
-    """Twenty thousand is 20 000."""
-    return f"{amount:,}".replace(",", NO_BREAK)
 
 
 def how_far(far: Far) -> str:

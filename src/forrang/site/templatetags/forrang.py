@@ -54,6 +54,13 @@ def e164(value: str) -> str:
 
 
 @register.filter
+def grouped(amount: int) -> str:
+    """A count, by thousands: `100 000`, "100,000"."""
+    text = f"{amount:,}"
+    return text.replace(",", NO_BREAK) if get_language() == "nb" else text
+
+
+@register.filter
 def unbroken(value: str) -> str:
     """With no-break spaces, which our own fields accept back."""
     return value.replace(" ", NO_BREAK)

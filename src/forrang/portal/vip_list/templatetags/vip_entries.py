@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from forrang.domain.number_span import NumberSpan
 from forrang.portal.vip_list import words
-from forrang.site.templatetags.forrang import NO_BREAK, unbroken
+from forrang.site.templatetags.forrang import unbroken
 from forrang.storage.models import VipEntry
 
 register = template.Library()
@@ -29,13 +29,6 @@ def as_typed(row: VipEntry) -> str:
 def span(row: VipEntry) -> NumberSpan:
     """What an entry covers."""
     return NumberSpan(row.low, row.high, row.digits)
-
-
-@register.filter
-def grouped(number: int) -> str:
-    """A count, by thousands: `100 000`, "100,000"."""
-    text = f"{number:,}"
-    return text.replace(",", NO_BREAK) if get_language() == "nb" else text
 
 
 @register.filter

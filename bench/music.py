@@ -16,7 +16,6 @@ import asyncio
 import json
 import shutil
 import tempfile
-import wave
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,6 +28,8 @@ from forrang.demo.instance import Instance
 from forrang.demo.ports import Ports
 from forrang.domain.prompt import Language, Prompt, sound_of
 from forrang.settings import Settings
+from forrang.sounds.coded import ENDS, whole
+from forrang.sounds.sound import RATE
 from load import Sipp
 from processes import cpu_seconds, process_of
 from report import machine, median, table
@@ -137,7 +138,7 @@ async def message_of(instance: Instance) -> Path:
     sounds = instance.data / "asterisk" / "sounds"
     path = sounds / sound_of(Prompt(say=COMFORT), Language.NB)
     async with asyncio.timeout(30):
-        while not path.with_suffix(".wav").exists():
+        while not whole(path):
             await asyncio.sleep(0.1)
     return path
 
@@ -159,10 +160,9 @@ async def measure(callers: int, seconds: float, rounds: int) -> tuple[list[Line]
             await instance.run("load", str(path))
             message = await message_of(instance)
             place.sounds.mkdir(parents=True)
-            for end in (".wav", ".alaw"):
+            for end in ENDS:
                 shutil.copyfile(message.with_suffix(end), place.sounds / f"comfort{end}")
-            with wave.open(str(message.with_suffix(".wav"))) as file:
-                length = file.getnframes() / file.getframerate()
+            length = message.with_suffix(ENDS[0]).stat().st_size / RATE
             queue = await Child.start(configure_queue(place, length), folder / "output")
             try:
                 await asyncio.sleep(3)

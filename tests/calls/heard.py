@@ -8,6 +8,7 @@ import numpy as np
 from calls.cast import Cast
 from forrang.demo.hearing import Heard, Samples, hear
 from forrang.domain.prompt import Language, Prompt, sound_of
+from forrang.sounds.g711 import from_alaw
 from forrang.speech.sound import read
 
 
@@ -16,7 +17,7 @@ def house_sounds(cast: Cast, *texts: str, **files: str) -> dict[str, Path]:
     A file is named by its place in the engine's folder of sounds.
     """
     folder = cast.instance.data / "asterisk" / "sounds"
-    said = {text: folder / f"{sound_of(Prompt(say=text), Language.NB)}.wav" for text in texts}
+    said = {text: folder / f"{sound_of(Prompt(say=text), Language.NB)}.alaw" for text in texts}
     named = {name: folder / path for name, path in files.items()}
     return said | named | {path.stem: path for path in (folder / "nb").glob("*-*.wav")}
 
@@ -33,4 +34,6 @@ def names_of(known: Mapping[str, Path], recording: Samples) -> list[str]:
 
 def samples_of(path: Path) -> Samples:
     """The sound in a file of ours."""
+    if path.suffix == ".alaw":
+        return from_alaw(path.read_bytes())
     return read(path).samples.astype(np.int16)

@@ -95,7 +95,7 @@ async def test_the_longest_wait_leads_to_a_message_and_the_end(cast: Cast, line:
     talking, call = await line.second()
     ear = await call.listen()
     await call.ended(15)
-    assert [one.name for one in line.heard(await ear.stop(), WELCOME, COMFORT)] == [COMFORT]
+    assert [one.name for one in line.heard(await ear.stop(), COMFORT)] == [COMFORT]
     await talking.hang_up()
     records = {one["caller"]: one["outcome"] for one in await cast.records(2)}
     assert records[cast.ordinary(2)] == "waited-too-long"

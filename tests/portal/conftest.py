@@ -2,7 +2,9 @@
 activated) and Fjord (Per administers; not activated). Kari's world must never show Per's.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +17,8 @@ import pytest
 def _start_django() -> None:
     """Before any test module imports a model; what is set for it stays in this process."""
     before = os.environ.copy()
-    os.environ["FORRANG_DATA"] = tempfile.mkdtemp(prefix="forrang-tests-")
+    folder = os.environ["FORRANG_DATA"] = tempfile.mkdtemp(prefix="forrang-tests-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ.pop("DATABASE_URL", None)
     from forrang.site.catalogues import compile_catalogues
     from forrang.site.database import start_django

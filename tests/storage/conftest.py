@@ -1,6 +1,8 @@
 """Every test of storage runs on SQLite and on PostgreSQL, each in an empty database."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,7 +21,8 @@ hypothesis.settings.load_profile("forrang")
 def _start_django() -> None:
     """Before any test module imports a model; what is set for it stays in this process."""
     before = os.environ.copy()
-    os.environ["FORRANG_DATA"] = tempfile.mkdtemp(prefix="forrang-tests-")
+    folder = os.environ["FORRANG_DATA"] = tempfile.mkdtemp(prefix="forrang-tests-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ.pop("DATABASE_URL", None)
     from forrang.site.database import start_django
 

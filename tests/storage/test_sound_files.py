@@ -15,6 +15,7 @@ from forrang.domain.document import Document
 from forrang.domain.prompt import Language, Prompt, sound_of
 from forrang.domain.schema import DocumentFault
 from forrang.exchange.sounds import SWEEP_SECONDS, Sounds
+from forrang.sounds.coded import ENDS
 from forrang.sounds.files import KEPT_SECONDS
 from forrang.sounds.sound import Sound
 from forrang.storage.publish import publish
@@ -56,10 +57,10 @@ def test_a_setups_texts_and_sounds_become_files(tmp_path: Path) -> None:
     document = says(a_customer(), Prompt(sound=TONE.id))
     publish(document, "Kari", based_on=1)
     sounds.make(customer, current_setup(customer).document)
-    assert names(tmp_path) == {f"{TONE.id}.alaw", f"{TONE.id}.wav"}
+    assert names(tmp_path) == {f"{TONE.id}{end}" for end in ENDS}
     assert (tmp_path / f"{TONE.id}.alaw").read_bytes() == TONE.alaw()
     sounds.make(customer, says(document, Prompt(say=CLOSED)))
-    assert {f"{spoken(CLOSED)}.alaw", f"{spoken(CLOSED)}.wav"} <= names(tmp_path)
+    assert {f"{spoken(CLOSED)}{end}" for end in ENDS} <= names(tmp_path)
 
 
 def test_what_was_spoken_is_not_spoken_again(tmp_path: Path) -> None:
@@ -88,11 +89,11 @@ def test_files_that_no_setup_names_any_more_go(
     for one in tmp_path.iterdir():
         os.utime(one, (old, old))
     sounds.sweep()
-    assert f"{spoken('Før.')}.wav" in names(tmp_path)  # not yet
+    assert f"{spoken('Før.')}.ulaw" in names(tmp_path)  # not yet
     later = time.monotonic() + SWEEP_SECONDS + 1
     monkeypatch.setattr(time, "monotonic", lambda: later)
     sounds.sweep()
-    ends = [f"{spoken(one)}.{end}" for one in (CLOSED, "Hos andre.") for end in ("alaw", "wav")]
+    ends = [f"{spoken(one)}{end}" for one in (CLOSED, "Hos andre.") for end in ENDS]
     assert names(tmp_path) == {"nb", "made", *ends}
 
 

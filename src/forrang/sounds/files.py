@@ -1,31 +1,23 @@
 """The engine's files of sounds: a copy of what the database has, made anew when one is missing.
 
-For each sound one file in A-law, which most calls are spoken in and which is then sent as it lies
-there, and one in 16 bits, from which the engine makes every other form in one step. The engine is
-given the path without an ending and takes the one that costs it least.
-
-It runs as a user of its own where we are root. Files are readable for everybody who knows their
-names, which nobody can list: each is the hash of what is in it, or of its text.
+The engine runs as a user of its own where we are root. Files are readable for everybody who knows
+their names, which nobody can list: each is the hash of what is in it, or of its text.
 """
 
 import os
 import re
-import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from forrang.sounds.coded import ENDS, put, whole
 from forrang.sounds.sound import Sound
 
 KEPT_SECONDS = 24 * 3600
 """How long a file stays after the last setup that named it; a call under way keeps its setup."""
 
-ENDS = (".alaw", ".wav")
-"""The files of a sound."""
-
 _ID = re.compile(r"[0-9a-f]{64}")
-_WAV_HEADER = 44
 
 
 def is_id(text: str) -> bool:
@@ -65,7 +57,7 @@ class SoundFiles:
     def there(self, id: str) -> bool:
         """Whether the files of a sound are there; then they are kept for another day."""
         path = self.path(id)
-        if not self._whole(path):
+        if not whole(path):
             return False
         for end in ENDS:
             os.utime(path.with_suffix(end))
@@ -74,8 +66,9 @@ class SoundFiles:
     def put(self, id: str, sound: Sound) -> None:
         """Make the files of a sound; what is spoken has its id from its text."""
         path = self.path(id)
-        for end, content in zip(ENDS, (sound.alaw(), sound.wav()), strict=True):
-            self._write(path.with_suffix(end), content)
+        self._folder.mkdir(mode=0o711, parents=True, exist_ok=True)
+        self._folder.chmod(0o711)
+        put(path, sound)
 
     def sweep(self, used: Iterable[str], now: float | None = None) -> int:
         """Remove the files of sounds that are not `used` and were not asked for in the last day, and
@@ -93,22 +86,3 @@ class SoundFiles:
                         file.unlink()
                         removed += 1
         return removed
-
-    @staticmethod
-    def _whole(path: Path) -> bool:
-        """Whether both are there and belong together: a machine may have lost its power."""
-        try:
-            alaw, wav = (path.with_suffix(end).stat().st_size for end in ENDS)
-        except FileNotFoundError:
-            return False
-        return alaw > 0 and wav == _WAV_HEADER + 2 * alaw
-
-    def _write(self, path: Path, content: bytes) -> None:
-        """All of it or nothing, for everybody to read."""
-        self._folder.mkdir(mode=0o711, parents=True, exist_ok=True)
-        self._folder.chmod(0o711)
-        draft = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.draft")
-        with draft.open("wb") as file:
-            os.fchmod(file.fileno(), 0o644)
-            file.write(content)
-        draft.rename(path)

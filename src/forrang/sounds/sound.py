@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
-from forrang.sounds.g711 import to_alaw
+from forrang.sounds.g711 import to_alaw, to_ulaw
 
 RATE = 8_000
 """Samples a second, as in telephony."""
@@ -36,7 +37,11 @@ class Sound:
 
     def alaw(self) -> bytes:
         """As A-law without a header, 8,000 bytes a second."""
-        return to_alaw(np.frombuffer(self.samples, dtype="<i2").astype(np.int16))
+        return to_alaw(self._numbers())
+
+    def ulaw(self) -> bytes:
+        """As mu-law without a header, 8,000 bytes a second."""
+        return to_ulaw(self._numbers())
 
     def wav(self) -> bytes:
         """As a WAV file, which browsers play too."""
@@ -47,3 +52,6 @@ class Sound:
             out.setframerate(RATE)
             out.writeframes(self.samples)
         return file.getvalue()
+
+    def _numbers(self) -> npt.NDArray[np.int16]:
+        return np.frombuffer(self.samples, dtype="<i2").astype(np.int16)

@@ -14,6 +14,7 @@ from forrang.acd.away import TONE
 from forrang.asterisk.engine.modules import MODULES
 from forrang.asterisk.engine.music import write_music, write_tone
 from forrang.asterisk.engine.program import Engine
+from forrang.sounds.coded import put_beside
 
 APP = "forrang"
 """The Stasis application, and the user of the interface."""
@@ -49,8 +50,13 @@ class Place:
 
     @property
     def sounds(self) -> Path:
-        """What the dialplan plays: `<language>/<name>.wav`."""
+        """What the dialplan plays: `<language>/<name>`."""
         return self.folder / "sounds"
+
+    @property
+    def music(self) -> Path:
+        """The house's music for those who wait."""
+        return self.folder / "music"
 
     @property
     def recordings(self) -> Path:
@@ -82,8 +88,10 @@ def configure(place: Place, engine: Engine) -> None:
         (place.folder / name).mkdir(parents=True, exist_ok=True)
     (place.recordings / DICTATION).mkdir(exist_ok=True)
     place.folder.chmod(0o700)  # the engine's own warnings may have numbers in them
-    write_music(place.folder / "music" / "waiting.wav")
+    write_music(place.music / "waiting.wav")
     write_tone(place.sounds / f"{TONE}.wav")
+    for file in (*place.music.glob("*.wav"), place.sounds / f"{TONE}.wav"):
+        put_beside(file)
     for name, text in _files(place, engine).items():
         path = place.folder / "etc" / f"{name}.conf"
         path.touch(mode=0o600)
@@ -108,8 +116,7 @@ def _files(place: Place, engine: Engine) -> dict[str, str]:
             context=DICTATION, sounds=place.sounds, files=place.recordings / DICTATION, tone=TONE
         ),
         "musiconhold": (
-            f"[default]\nmode=files\ndirectory={place.folder / 'music'}\n"
-            f'#tryinclude "{place.tunes}/*.conf"\n'
+            f'[default]\nmode=files\ndirectory={place.music}\n#tryinclude "{place.tunes}/*.conf"\n'
         ),
         "indications": _INDICATIONS,
         "logger": "[general]\n[logfiles]\nmessages => warning,error\n",

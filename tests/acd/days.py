@@ -199,8 +199,10 @@ def customer(
     tape: Tape,
     number: Callable[[Tape, str], dict[str, Any]] = main_number,
     confirm: Sequence[bool] = (False, False, True),
+    voicemail: bool = True,
 ) -> dict[str, Any]:
-    """A customer with two groups and two main numbers."""
+    """A customer with two groups, which may have a voicemail, and two main numbers."""
+    messages: tuple[dict[str, Any], ...] = ({}, {"voicemail": {"max_seconds": 20}})
     return {
         "forrang": 1,
         "customer": "Nordlys",
@@ -213,6 +215,7 @@ def customer(
                 "name": name,
                 "members": list(dict.fromkeys(tape.several(PEOPLE, 4))),
                 **ringing(tape),
+                **(tape.pick(messages) if voicemail else {}),
             }
             for name in GROUPS
         ],

@@ -81,7 +81,7 @@ class LineDay(Day):
                 yield ev.PromptEnded(call, prompt), self.now
 
     def _customer(self) -> dict[str, Any]:
-        return customer(self.tape, line_number, confirm=(False,))
+        return customer(self.tape, line_number, confirm=(False,), voicemail=False)
 
     def _event(self, board: Switchboard) -> ev.Event | None:
         self._since = {one: self._since.get(one, self.now) for one in board.telling().values()}

@@ -10,7 +10,13 @@ from forrang.domain.employee import Employee
 from forrang.domain.phone_number import PhoneNumber
 from forrang.domain.schema import DocumentFault
 from forrang.domain.staffing import with_changed_employee, without_employee
-from forrang.domain.voicemails import When, listeners, voicemails, with_changed_voicemails
+from forrang.domain.voicemails import (
+    When,
+    listeners,
+    taking,
+    voicemails,
+    with_changed_voicemails,
+)
 
 KARI, OLA, TOR = (PhoneNumber(f"+479000000{n}") for n in (1, 2, 3))
 NUMBER = "+4722334455"
@@ -32,6 +38,9 @@ def a_document(**more: Any) -> dict[str, Any]:
         1: {"queue": queue, "vip": {"on": True, "waited_too_long": a_voicemail(KARI, OLA)}},
         2: a_voicemail(),
         3: a_voicemail(TOR),
+        4: {"queue": {"group": "Salg", "overflow_to": "Resepsjon"}},
+        5: {"forward": "22 00 00 00", "vip": {"on": True, "answerers": [{"group": "Salg"}]}},
+        6: {"forward": "22 00 00 00"},
     }
     return {
         "forrang": 1,
@@ -40,7 +49,10 @@ def a_document(**more: Any) -> dict[str, Any]:
             {"name": name, "mobile": mobile}
             for name, mobile in (("Kari", KARI), ("Ola", OLA), ("Tor", TOR))
         ],
-        "groups": [{"name": "Resepsjon", "members": [OLA]}],
+        "groups": [
+            {"name": "Resepsjon", "members": [OLA]},
+            {"name": "Salg", "members": [], **a_voicemail(KARI, OLA)},
+        ],
         "main_numbers": [
             {
                 "number": NUMBER,
@@ -53,7 +65,7 @@ def a_document(**more: Any) -> dict[str, Any]:
 
 
 def test_every_one_is_found() -> None:
-    found = [(one.point.id, one.when) for one in voicemails(read_document(a_document()))]
+    found = [one.id for one in voicemails(read_document(a_document()))]
     assert found == [
         (NUMBER, When.CLOSED),
         (f"{NUMBER}/1", When.WAITED_TOO_LONG),
@@ -62,7 +74,13 @@ def test_every_one_is_found() -> None:
         (f"{NUMBER}/1", When.VIP_WAITED_TOO_LONG),
         (f"{NUMBER}/2", When.ALWAYS),
         (f"{NUMBER}/3", When.ALWAYS),
+        ("Salg", When.UNSERVED),
     ]
+
+
+def test_calls_may_come_to_a_points_own_or_to_its_groups() -> None:
+    keys = (f"{NUMBER}/{key}" for key in (1, 2, 3, 4, 5))
+    assert taking(read_document(a_document())) == {NUMBER, *keys}
 
 
 def test_every_one_is_changed_and_nothing_else() -> None:
@@ -94,6 +112,8 @@ def test_who_answers_at_a_point_hears_what_is_left_there() -> None:
     assert found[f"{NUMBER}/1"] == {OLA, KARI}  # Kari gets it by mail
     assert found[f"{NUMBER}/2"] == {OLA}  # nobody answers there: who does at this number
     assert found[f"{NUMBER}/3"] == {OLA, TOR}
+    assert found[f"{NUMBER}/4"] == {OLA, KARI}  # the group mails them
+    assert found[f"{NUMBER}/5"] == {OLA, KARI}
     assert found[NUMBER] == {OLA}
 
 
@@ -105,6 +125,16 @@ def test_who_is_told_must_be_an_employee() -> None:
         read_document(plain)
     assert [str(one) for one in fault.value.faults] == [
         "main_numbers[0].closed.voicemail.notify[0]: no employee has the mobile +4790000099"
+    ]
+
+
+def test_whom_a_group_tells_must_be_an_employee() -> None:
+    plain = a_document()
+    plain["groups"][0] |= a_voicemail(OLA, PhoneNumber("+4790000099"))
+    with pytest.raises(DocumentFault) as fault:
+        read_document(plain)
+    assert [str(one) for one in fault.value.faults] == [
+        "groups[0].voicemail.notify[1]: no employee has the mobile +4790000099"
     ]
 
 

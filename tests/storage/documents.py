@@ -103,10 +103,11 @@ _hours = st.builds(
     ),
 )
 _prompts = _text.map(lambda say: {"say": say})
+_voicemails = _maybe(greeting=_prompts, max_seconds=st.integers(5, 600))
 _destinations = st.one_of(
     _mobiles.map(lambda number: {"forward": f"+47 {number}"}),
     _prompts.map(lambda prompt: {"message": prompt}),
-    _maybe(greeting=_prompts, max_seconds=st.integers(5, 600)).map(lambda it: {"voicemail": it}),
+    _voicemails.map(lambda it: {"voicemail": it}),
 )
 
 
@@ -169,7 +170,9 @@ def plain_documents(draw: st.DrawFn) -> dict[str, Any]:
             for one in mobiles
         ],
         "groups": [
-            {"name": one, "members": draw(members)} | draw(_maybe(**_ringing)) for one in groups
+            {"name": one, "members": draw(members)}
+            | draw(_maybe(**_ringing, voicemail=_voicemails))
+            for one in groups
         ],
         "main_numbers": [
             {

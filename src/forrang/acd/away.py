@@ -38,19 +38,18 @@ SHORTEST_MESSAGE = 1.5
 
 def after_line(call: Call, outcome: Outcome) -> Destination | None:
     """Where a call goes that leaves its line unserved by rule; None: nowhere. A VIP list may have a
-    place of its own for those who waited.
+    place of its own for those who waited, and the group a voicemail for all that have none.
     """
-    queue, vip = call.point.queue, call.point.vip
+    point = call.point
+    queue, vip = point.queue, point.vip
     own = None if vip is None or not call.standing.vip else vip.waited_too_long
     match outcome:
-        case Outcome.WAITED_TOO_LONG if own is not None:
-            return own
         case Outcome.WAITED_TOO_LONG:
-            return queue.waited_too_long
+            return own or queue.waited_too_long or point.unserved
         case Outcome.LINE_FULL:
-            return queue.line_full
+            return queue.line_full or point.unserved
         case Outcome.NOBODY_LOGGED_IN:
-            return queue.all_logged_out
+            return queue.all_logged_out or point.unserved
     return None
 
 

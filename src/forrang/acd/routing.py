@@ -15,11 +15,11 @@ from forrang.acd.events import ORDINARY, PlaceId, Standing, WhyClass
 from forrang.acd.presence import Member
 from forrang.acd.waiting_line import WaitingLine
 from forrang.domain.answer_group import AnswerGroup, Ringing
-from forrang.domain.call_setup import Queue
+from forrang.domain.call_setup import Destination, Queue
 from forrang.domain.document import Document, Service
 from forrang.domain.phone_number import PhoneNumber
 from forrang.domain.points import Point as SetupPoint
-from forrang.domain.points import PointId, every_point, ordinary_group, point_id
+from forrang.domain.points import PointId, every_point, ordinary_group, point_id, waited_for
 from forrang.domain.staffing import everybody_named
 from forrang.domain.vip_entries import VipEntries, day_number
 from forrang.domain.vip_list import Answerer, VipList
@@ -49,7 +49,7 @@ class Point:
 
     __slots__ = (
         "closed_line", "first_line", "id", "number", "ordinary_line", "ordinary_over_line",
-        "over_line", "queue", "setup", "vip",
+        "over_line", "queue", "setup", "unserved", "vip",
     )  # fmt: skip
 
     def __init__(self, setup: SetupPoint):
@@ -59,6 +59,8 @@ class Point:
         self.setup = setup
         "The point as the setup has it."
         self.queue: Queue = setup.setup.queue or NO_QUEUE
+        self.unserved: Destination | None = None
+        "Where a call goes that leaves its line unserved, where its queue and list do not say."
         self.ordinary_line: WaitingLine
         self.ordinary_over_line: WaitingLine
         "Of ordinary calls after overflow; the same one where the queue overflows to nobody."
@@ -134,6 +136,8 @@ class Routes:
         ringing = Ringing() if group is None else group.ringing
         point.ordinary_line = WaitingLine(point, ordinary, ringing)
         point.ordinary_over_line = point.ordinary_line
+        awaited = groups.get(waited_for(setup.part) or "")
+        point.unserved = None if awaited is None else awaited.unserved
         also = groups.get(point.queue.overflow_to or "")
         if also is not None:
             both = (*ordinary, self._group(also, prefix))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from forrang.domain.destination import Destination, Voicemail
 from forrang.domain.fields import bounded
 from forrang.domain.phone_number import PhoneNumber
 
@@ -45,3 +46,11 @@ class AnswerGroup:
         default_factory=lambda: Ringing(strategy=Strategy.LONGEST_IDLE), metadata={"flat": True}
     )
     "How its members are asked."
+    voicemail: Voicemail | None = None
+    """Where a call goes that waited for the group and leaves its line unserved, wherever that is,
+    where its point and list say nothing else. None: a tone, and the end."""
+
+    @property
+    def unserved(self) -> Destination | None:
+        """The same as a destination."""
+        return None if self.voicemail is None else Destination(voicemail=self.voicemail)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from forrang.domain.answer_group import AnswerGroup
 from forrang.domain.call_setup import Choice
-from forrang.domain.document_check import Known, check_point
+from forrang.domain.document_check import Known, check_point, check_voicemail
 from forrang.domain.employee import Employee
 from forrang.domain.fields import Form, Plain, bounded, text_up_to, written
 from forrang.domain.main_number import MainNumber
@@ -150,6 +150,8 @@ def _check(document: Document, reader: Reader) -> None:
                 here = ("groups", at, "members", member_at)
                 reader.fault(here, f"no employee has the mobile {member}")
         _doubles(reader, ("groups", at, "members"), None, group.members)
+        if group.voicemail is not None:
+            check_voicemail(group.voicemail, ("groups", at, "voicemail"), reader, known)
     for at, main_number in enumerate(document.main_numbers):
         check_point(main_number, ("main_numbers", at), reader, known)
 

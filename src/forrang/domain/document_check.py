@@ -4,7 +4,7 @@ go together.
 
 from dataclasses import dataclass
 
-from forrang.domain.call_setup import CallSetup, Choice, Destination, Menu, Queue
+from forrang.domain.call_setup import CallSetup, Choice, Destination, Menu, Queue, Voicemail
 from forrang.domain.main_number import MainNumber
 from forrang.domain.number_span import NumberSpan
 from forrang.domain.phone_number import NumberFault, PhoneNumber
@@ -89,10 +89,15 @@ def _check_forward(destination: Destination, path: Path, reader: Reader, known: 
 
 
 def _check_notify(destination: Destination, path: Path, reader: Reader, known: Known) -> None:
-    for at, mobile in enumerate(destination.voicemail.notify if destination.voicemail else ()):
+    if destination.voicemail is not None:
+        check_voicemail(destination.voicemail, (*path, "voicemail"), reader, known)
+
+
+def check_voicemail(voicemail: Voicemail, path: Path, reader: Reader, known: Known) -> None:
+    """Whom it tells."""
+    for at, mobile in enumerate(voicemail.notify):
         if mobile not in known.employees:
-            here = (*path, "voicemail", "notify", at)
-            reader.fault(here, f"no employee has the mobile {mobile}")
+            reader.fault((*path, "notify", at), f"no employee has the mobile {mobile}")
 
 
 def _check_list(vip: VipList, path: Path, reader: Reader, known: Known) -> None:

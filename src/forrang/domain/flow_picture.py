@@ -28,6 +28,7 @@ from forrang.domain.menu_words import named_keys
 from forrang.domain.opening_hours import OpeningHours
 from forrang.domain.points import Point, PointId, ordinary_group
 from forrang.domain.vip_list import Answerer, VipList
+from forrang.domain.voicemails import awaited
 
 
 class Kind(StrEnum):
@@ -86,6 +87,8 @@ class Where(StrEnum):
     SETUP = "setup"
     HOURS = "hours"
     VIP_LIST = "vip-list"
+    GROUP = "group"
+    "The group that is the node's part."
 
 
 Part = (
@@ -147,6 +150,7 @@ class _Drawing:
     """The parts of one document, as nodes."""
 
     def __init__(self, document: Document, entries: Mapping[PointId, int] | None):
+        self._document = document
         self._groups = {one.name: one for one in document.groups}
         self._entries = entries
         self._with_vip = Service.VIP_LIST in document.services
@@ -183,10 +187,12 @@ class _Drawing:
         under: tuple[Node, ...] = ()
         if overflows and others is not None:
             under = (self._overflow(point, others, vip.overflow_after, Where.VIP_LIST),)
+        wait = (point.setup.queue or _NO_QUEUE).max_wait_seconds
         if vip.waited_too_long is not None:
-            wait = (point.setup.queue or _NO_QUEUE).max_wait_seconds
             kind, then = Kind.VIP_WAITED_TOO_LONG, vip.waited_too_long
             under += (Node(kind, point.id, then, Where.VIP_LIST, amount=wait),)
+        elif point.setup.queue is None and awaited(self._document, point) is not None:
+            under += (self._unserved(point, Kind.VIP_WAITED_TOO_LONG, None, wait),)
         return Node(
             Kind.VIP, point.id, vip, Where.VIP_LIST, warnings=tuple(warnings), children=under
         )
@@ -226,11 +232,12 @@ class _Drawing:
         if asked_too is not None:
             under.append(self._overflow(point, asked_too, queue.overflow_after, Where.SETUP))
         wait = queue.max_wait_seconds
-        under.append(Node(Kind.WAITED_TOO_LONG, point.id, queue.waited_too_long, amount=wait))
+        under.append(self._unserved(point, Kind.WAITED_TOO_LONG, queue.waited_too_long, wait))
         if queue.max_waiting is not None:
-            under.append(Node(Kind.LINE_FULL, point.id, queue.line_full, amount=queue.max_waiting))
+            most = queue.max_waiting
+            under.append(self._unserved(point, Kind.LINE_FULL, queue.line_full, most))
         if queue.nobody_logged_in is NobodyLoggedIn.LEAVE:
-            under.append(Node(Kind.LOGGED_OUT, point.id, queue.all_logged_out))
+            under.append(self._unserved(point, Kind.LOGGED_OUT, queue.all_logged_out))
         return Node(
             Kind.QUEUE,
             point.id,
@@ -239,6 +246,15 @@ class _Drawing:
             warnings=() if self._members(queue.group) else (Warned(Trouble.NOBODY_IN_GROUP),),
             children=tuple(under),
         )
+
+    def _unserved(
+        self, point: Point, kind: Kind, then: Destination | None, amount: float | None = None
+    ) -> Node:
+        """Where a call goes from its line: where the point says, else to the group's voicemail."""
+        group = awaited(self._document, point)
+        if then is not None or group is None:
+            return Node(kind, point.id, then, amount=amount)
+        return Node(kind, point.id, group, Where.GROUP, amount=amount)
 
     def _overflow(
         self, point: Point, group: AnswerGroup, after: float | None, where: Where

@@ -69,6 +69,14 @@ def ordinary_group(part: MainNumber | Choice) -> str | None:
     return None if part.vip is None else part.vip.overflow_to
 
 
+def waited_for(part: MainNumber | Choice) -> str | None:
+    """The group whose voicemail a point's calls come to that leave its line unserved: the ordinary
+    answerers', where there are none the first that its VIP list names.
+    """
+    named = () if part.vip is None else part.vip.answerers
+    return ordinary_group(part) or next((one.group for one in named if one.group), None)
+
+
 def point_id(number: PhoneNumber, keys: tuple[str, ...] = ()) -> PointId:
     """The id of a point."""
     return f"{number}/{'.'.join(keys)}" if keys else number

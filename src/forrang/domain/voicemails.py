@@ -1,16 +1,25 @@
-"""The voicemails of a setup: every place where a caller may leave a message, and who hears them."""
+"""The voicemails of a setup: every one that a caller may come to, and who hears the messages."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import cast
 
+from forrang.domain.answer_group import AnswerGroup
 from forrang.domain.call_setup import CallSetup, Choice
 from forrang.domain.destination import Destination, Voicemail
 from forrang.domain.document import Document
 from forrang.domain.main_number import MainNumber
 from forrang.domain.phone_number import PhoneNumber
-from forrang.domain.points import Point, PointId, changed, every_point, ordinary_group, points_of
+from forrang.domain.points import (
+    Point,
+    PointId,
+    changed,
+    every_point,
+    ordinary_group,
+    points_of,
+    waited_for,
+)
 from forrang.domain.vip_list import Answerer
 
 
@@ -24,18 +33,26 @@ class When(StrEnum):
     LINE_FULL = "line-full"
     ALL_LOGGED_OUT = "all-logged-out"
     VIP_WAITED_TOO_LONG = "vip-waited-too-long"
+    UNSERVED = "unserved"
+    "It waited for a group and leaves its line unserved, and neither point nor list says more."
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """One voicemail of a setup."""
 
-    point: Point
-    "The point whose calls go there."
+    owner: Point | AnswerGroup
+    "The point whose calls go there, or the group that they waited for."
     when: When
     "And when."
     voicemail: Voicemail
     "What the caller hears, and who is told."
+
+    @property
+    def id(self) -> tuple[str, When]:
+        """What tells it from the others of a setup."""
+        whose = self.owner.id if isinstance(self.owner, Point) else self.owner.name
+        return whose, self.when
 
 
 Change = Callable[[Place], Voicemail]
@@ -48,6 +65,27 @@ def voicemails(document: Document) -> Iterator[Place]:
         for when, destination in _destinations(point):
             if destination is not None and destination.voicemail is not None:
                 yield Place(point, when, destination.voicemail)
+    for group in document.groups:
+        if group.voicemail is not None:
+            yield Place(group, When.UNSERVED, group.voicemail)
+
+
+def awaited(document: Document, point: Point) -> AnswerGroup | None:
+    """The group that takes the messages of a point's callers who leave its line unserved, where
+    neither the point nor its list says more; None: no group does.
+    """
+    name = waited_for(point.part)
+    return next((one for one in document.groups if one.name == name and one.voicemail), None)
+
+
+def taking(document: Document) -> frozenset[PointId]:
+    """The points whose calls may come to a voicemail, their own or their group's."""
+    return frozenset(
+        point.id
+        for point in every_point(document.main_numbers)
+        if any(it is not None and it.voicemail for _, it in _destinations(point))
+        or awaited(document, point) is not None
+    )
 
 
 def with_changed_voicemails(document: Document, change: Change) -> Document:
@@ -56,7 +94,16 @@ def with_changed_voicemails(document: Document, change: Change) -> Document:
     def of(point: Point) -> MainNumber | Choice:
         return _changed(point, change)
 
-    return replace(document, main_numbers=tuple(changed(one, of) for one in document.main_numbers))
+    def answering(group: AnswerGroup) -> AnswerGroup:
+        if group.voicemail is None:
+            return group
+        return replace(group, voicemail=change(Place(group, When.UNSERVED, group.voicemail)))
+
+    return replace(
+        document,
+        groups=tuple(answering(one) for one in document.groups),
+        main_numbers=tuple(changed(one, of) for one in document.main_numbers),
+    )
 
 
 def listeners(document: Document) -> dict[PointId, frozenset[PhoneNumber]]:
@@ -69,8 +116,10 @@ def listeners(document: Document) -> dict[PointId, frozenset[PhoneNumber]]:
         answer = {one.id: _answerers(document, one) for one in points}
         everybody = frozenset[PhoneNumber]().union(*answer.values())
         for one in points:
-            told = (it.voicemail for _, it in _destinations(one) if it and it.voicemail)
-            by_mail = frozenset(mobile for voicemail in told for mobile in voicemail.notify)
+            theirs = [None if it is None else it.voicemail for _, it in _destinations(one)]
+            group = awaited(document, one)
+            theirs.append(None if group is None else group.voicemail)
+            by_mail = frozenset(mobile for told in theirs if told for mobile in told.notify)
             found[one.id] = (answer[one.id] or everybody) | by_mail
     return found
 

@@ -87,6 +87,8 @@ def _page(node: Node) -> str:
     number, _slash, keys = node.point.partition("/")
     if node.where is Where.VIP_LIST:
         return page("vip-list", node.point)
+    if node.where is Where.GROUP:
+        return page("edit-group", _group(node))
     if node.where is Where.HOURS:
         return page("opening-hours", node.point) or page("opening-hours", number)
     if keys:

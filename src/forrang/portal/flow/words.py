@@ -229,6 +229,10 @@ def _spans(spans: tuple[TimeSpan, ...]) -> str:
 def _then(part: Any) -> str:
     if part is None:
         return _("a tone, then the call ends")
+    if isinstance(part, AnswerGroup):
+        told = _("%(group)s's voicemail") % {"group": part.name}
+        greeting = part.voicemail.greeting if part.voicemail is not None else None
+        return told if greeting is None else f"{told}: {quoted(greeting)}"
     return _lower(": ".join(one for one in away(part) if one))
 
 

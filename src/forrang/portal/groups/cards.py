@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from forrang.domain.answer_group import AnswerGroup
 from forrang.domain.call_setup import NobodyLoggedIn
 from forrang.domain.employee import Employee
-from forrang.domain.points import Point
+from forrang.domain.points import Point, PointId
 from forrang.domain.staffing import Uses, uses
+from forrang.domain.voicemails import awaited
 from forrang.portal.employees.rows import initials
 from forrang.portal.live.regions import region
 from forrang.portal.my_page.places import group_place, waiting_for
@@ -69,6 +70,8 @@ class Card:
     "Where it answers."
     unanswered: bool
     "Whether it answers somewhere and nobody in it can, as far as one sees."
+    onward: frozenset[PointId]
+    "The points that send a call on when nobody is logged in, and do not let it hear a tone."
     waiting: int | None
     "How many callers wait who may come here; None when the exchange is away."
 
@@ -128,6 +131,12 @@ def cards(person: Person, house: House | Away) -> Iterator[Card]:
                 for mobile in one.members
             ],
             uses=used,
+            onward=frozenset(
+                point.id
+                for point in used.queues
+                if point.setup.queue is not None
+                and (point.setup.queue.all_logged_out or awaited(document, point))
+            ),
             unanswered=bool(house and used.queues and not answering),
             waiting=waiting_for(used.queues, used.lists, house),
         )

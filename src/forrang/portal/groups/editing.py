@@ -10,7 +10,7 @@ from forrang.domain.document import Document
 from forrang.domain.schema import DocumentFault
 from forrang.domain.staffing import uses, with_changed_group, with_group
 from forrang.portal.access import for_administrators
-from forrang.portal.groups.forms import GroupForm, taken
+from forrang.portal.groups.forms import GroupForm, name_taken
 from forrang.portal.groups.members import Members, members, pressed
 from forrang.portal.history.conflict import collided
 from forrang.portal.saving import say_saved
@@ -34,7 +34,7 @@ def new(request: PersonRequest) -> HttpResponse:
             say_saved(request, became, what, back=reverse("groups"))
             return redirect("groups")
         if isinstance(became, Collision):
-            form.add_error("name", taken(group.name))
+            form.add_error("name", name_taken(group.name))
     return _page(request, form, inside, base, None)
 
 
@@ -60,17 +60,18 @@ def edit(request: PersonRequest, name: str) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, document: Document, group: AnswerGroup, new: bool = False
+    request: PersonRequest, document: Document, group: AnswerGroup, new: bool = False
 ) -> tuple[GroupForm, Members]:
     """The form and the members, as posted or as they are. A button of a member checks nothing."""
+    person = request.person
     if request.method != "POST":
-        return GroupForm(None, document, group, new), members(document, list(group.members))
-    form = GroupForm(request.POST, document, group, new)
+        form = GroupForm(None, person, document, group, new)
+        return form, members(document, list(group.members))
     if _saves(request):
+        form = GroupForm(request.POST, person, document, group, new)
         return form, members(document, request.POST.getlist("member"))
-    typed = {name: request.POST[name] for name in form.fields if name in request.POST}
-    form = GroupForm(None, document, group, new)
-    form.initial = {**form.initial, **typed}
+    form = GroupForm(None, person, document, group, new)
+    form.show_as_typed(request.POST)
     return form, pressed(document, request.POST)
 
 

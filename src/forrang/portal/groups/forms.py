@@ -4,17 +4,31 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forrang.domain.answer_group import AnswerGroup, Strategy
+from forrang.domain.destination import Voicemail
 from forrang.domain.document import Document
 from forrang.domain.fields import NAME_LENGTH
+from forrang.domain.phone_number import PhoneNumber
+from forrang.portal.sounds.prompt_field import PromptField, offer_sounds
 from forrang.portal.strategies import STRATEGIES
+from forrang.portal.tenancy import Person
+from forrang.portal.voicemail.taking import (
+    offer_people,
+    shown_voicemail,
+    taken,
+    voicemail_fields,
+    with_unsent,
+)
 from forrang.site.forms import AmountField, Form
 
 SECONDS = ("ring_seconds", "wrap_up_seconds", "rest_seconds")
 NOT_IN_AN_ADDRESS = {".", ".."}
+MESSAGES = ("greeting", *voicemail_fields("messages"))
+"""The fields that count when the group takes messages."""
 
 
 class GroupForm(Form):
@@ -59,15 +73,33 @@ class GroupForm(Form):
         ),
     )
 
-    def __init__(self, data: Any, document: Document, group: AnswerGroup, new: bool = False):
-        ringing = group.ringing
+    takes_messages = forms.BooleanField(
+        label=gettext_lazy("Callers may leave a message when nobody answers"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"aria-describedby": "messages-means"}),
+    )
+    greeting = PromptField(
+        label=gettext_lazy("Greeting"),
+        help_text=gettext_lazy("What is told before the tone. Empty: the standard greeting."),
+        required=False,
+    )
+
+    def __init__(
+        self, data: Any, person: Person, document: Document, group: AnswerGroup, new: bool = False
+    ):
+        ringing, voicemail = group.ringing, group.voicemail
         initial = {
             "name": group.name,
             "strategy": ringing.strategy.value,
             "pause_after_misses": ringing.pause_after_misses,
             **{name: getattr(ringing, name) for name in SECONDS},
+            "takes_messages": voicemail is not None,
+            "greeting": None if voicemail is None else voicemail.greeting,
+            **shown_voicemail("messages", voicemail),
         }
-        super().__init__(data, initial=initial)
+        super().__init__(_with_messages(data, initial), initial=initial)
+        offer_sounds(self, person)
+        offer_people(self, person, document)
         self._group = group
         self._taken = {one.name for one in document.groups} - (set() if new else {group.name})
         for name in (*SECONDS, "pause_after_misses"):  # what is there may stay
@@ -81,12 +113,26 @@ class GroupForm(Form):
         """No other group's."""
         name: str = self.cleaned_data["name"]
         if name in self._taken:
-            raise forms.ValidationError(taken(name))
+            raise forms.ValidationError(name_taken(name))
         if name in NOT_IN_AN_ADDRESS or not name.isprintable():
             raise forms.ValidationError(_("Type a name with letters, for example Reception."))
         return name
 
-    def group(self, members: tuple[Any, ...]) -> AnswerGroup:
+    def clean(self) -> dict[str, Any]:
+        """Of a voicemail that is not there nothing counts."""
+        values: dict[str, Any] = super().clean() or {}
+        if not values.get("takes_messages"):
+            for name in MESSAGES:
+                self.errors.pop(name, None)
+        return values
+
+    def show_as_typed(self, posted: QueryDict) -> None:
+        """Show what was typed, and check nothing: a button of a member was pressed."""
+        typed = _with_messages(posted, dict(self.initial))
+        for name, field in self.fields.items():
+            self.initial[name] = field.widget.value_from_datadict(typed, {}, name)
+
+    def group(self, members: tuple[PhoneNumber, ...]) -> AnswerGroup:
         """The group as typed."""
         values, changed = self.cleaned_data, set(self.changed_data)
         ringing = self._group.ringing
@@ -96,9 +142,31 @@ class GroupForm(Form):
             ringing = replace(ringing, **{name: values[name]})
         if "pause_after_misses" in changed:
             ringing = replace(ringing, pause_after_misses=int(values["pause_after_misses"]))
-        return AnswerGroup(values["name"], members, ringing)
+        voicemail = None
+        if values["takes_messages"]:
+            there = replace(self._group.voicemail or Voicemail(), greeting=values["greeting"])
+            voicemail = taken(values, "messages", there)
+        return AnswerGroup(values["name"], members, ringing, voicemail)
 
 
-def taken(name: str) -> str:
+GroupForm.base_fields |= voicemail_fields("messages")
+
+
+def _with_messages(data: Any, shown: dict[str, Any]) -> Any:
+    """What was sent, with what a page did not ask as it is; None as it is. A tick that is missing says
+    something where the page had ticks to show.
+    """
+    data = with_unsent(data, "messages", shown)
+    if data is None:
+        return None
+    if shown["takes_messages"] and "ticks" not in data:
+        data["takes_messages"] = "on"
+    greeting = shown["greeting"]
+    if greeting is not None and not {"greeting", "greeting_sound"} & set(data):
+        data["greeting"], data["greeting_sound"] = greeting.say or "", greeting.sound or ""
+    return data
+
+
+def name_taken(name: str) -> str:
     """Why a name cannot be had."""
     return _("There is a group %(name)s already. Type another name.") % {"name": name}

@@ -51,6 +51,20 @@ def destination(value: Destination | None, document: Document) -> str:
     return _("The caller may leave a message")
 
 
+def of_queue(value: Destination | None, document: Document) -> str:
+    """Where a call goes that leaves a line unserved."""
+    return not_said(document) if value is None else destination(value, document)
+
+
+def not_said(document: Document) -> str:
+    """Where it goes when the queue does not say it: that is the answer group's to say."""
+    groups = [one.name for one in document.groups if one.voicemail is not None]
+    if not groups:
+        return _("A tone, and the call ends")
+    told = _("As the answer group has it: voicemail in %(groups)s, otherwise a tone")
+    return told % {"groups": ", ".join(groups)}
+
+
 def of_vips(value: Destination | None, document: Document) -> str:
     """Where a VIP goes after the longest wait."""
     return _("The same as to everybody") if value is None else destination(value, document)

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from forrang.domain.answer_group import Ringing
 from forrang.domain.call_setup import Announcements, Callback, NobodyLoggedIn, Queue
 from forrang.domain.document import Document
+from forrang.portal.history.call_words import not_said
 from forrang.portal.numbers.destinations import (
+    TONE,
     shown_destination,
     then_fields,
 )
@@ -153,6 +155,11 @@ def fit(form: forms.Form, document: Document) -> None:
     fields["group"].choices = groups
     fields["group"].help_text = members(document, form.initial["group"])
     fields["overflow_to"].choices = [("", _nobody), *groups]
+    for name in THENS:
+        there = fields[name].choices
+        fields[name].choices = [
+            (value, not_said(document) if value == TONE else label) for value, label in there
+        ]
 
 
 def members(document: Document, group: str) -> str:

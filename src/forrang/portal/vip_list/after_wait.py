@@ -11,6 +11,7 @@ from forrang.domain.destination import Destination
 from forrang.domain.document import Document
 from forrang.domain.points import Point
 from forrang.domain.vip_list import VipList
+from forrang.domain.voicemails import awaited
 from forrang.portal.history.call_words import destination as destination_words
 from forrang.portal.numbers.destinations import (
     check,
@@ -78,5 +79,7 @@ def for_everybody(document: Document, point: Point) -> str:
     """How long everybody may wait at a point, and what comes then, in a sentence."""
     queue = point.setup.queue or Queue("")
     told = _("The longest wait is %(n)s min, and then for everybody: %(what)s.")
-    what = destination_words(queue.waited_too_long, document)
+    group = awaited(document, point)
+    then = queue.waited_too_long or (None if group is None else group.unserved)
+    what = destination_words(then, document)
     return told % {"n": amount(queue.max_wait_seconds / 60), "what": what[:1].lower() + what[1:]}

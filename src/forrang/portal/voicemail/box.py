@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import ngettext
 
-from forrang.domain.voicemails import listeners, voicemails
+from forrang.domain.voicemails import listeners, taking
 from forrang.portal.tenancy import Person
 from forrang.site.templatetags.forrang import unbroken
 from forrang.storage.voicemail import Box, any_messages, new_messages
@@ -38,7 +38,7 @@ class Shown:
 def shown(person: Person) -> Shown | None:
     """None where no call can go to voicemail and none has left a message: the page is left out."""
     box = box_of(person)
-    points = {one.point.id for one in voicemails(person.document)}
+    points = taking(person.document)
     if box.points is not None:
         if not box.points:
             return None

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from forrang.domain.answer_group import AnswerGroup
 from forrang.domain.document import Document
 from forrang.domain.voicemails import Place, When, voicemails, with_changed_voicemails
 from forrang.portal.filtering import FilterForm
@@ -24,6 +25,7 @@ WHEN = {
     When.LINE_FULL: gettext_lazy("When the line is full"),
     When.ALL_LOGGED_OUT: gettext_lazy("When nobody is logged in"),
     When.VIP_WAITED_TOO_LONG: gettext_lazy("VIPs after the longest wait"),
+    When.UNSERVED: gettext_lazy("When nobody answers"),
 }
 """When a call comes to a voicemail."""
 
@@ -73,9 +75,9 @@ class SettingsForm(Form):
             if one.when is When.VIP_WAITED_TOO_LONG and not person.vip_activated:
                 continue
             name = f"told-{at}"
-            self._fields[one.point.id, one.when] = name
+            self._fields[one.id] = name
             self.fields[name] = ToldField(
-                label=f"{place_name(document, one.point.id)}: {WHEN[one.when]}",
+                label=f"{_whose(document, one)}: {WHEN[one.when]}",
                 initial=one.voicemail.notify,
             )
         offer_people(self, person, document)
@@ -94,10 +96,16 @@ class SettingsForm(Form):
         """The setup as typed."""
 
         def changed(place: Place) -> Any:
-            name = self._fields.get((place.point.id, place.when))
+            name = self._fields.get(place.id)
             if name is None:
                 return place.voicemail
             return replace(place.voicemail, notify=self.cleaned_data[name])
 
         kept = replace(self._document, voicemail_kept_days=int(self.cleaned_data["kept_days"]))
         return with_changed_voicemails(kept, changed)
+
+
+def _whose(document: Document, place: Place) -> str:
+    if isinstance(place.owner, AnswerGroup):
+        return place.owner.name
+    return place_name(document, place.owner.id)

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from forrang.domain.answer_group import Strategy
 from forrang.domain.phone_number import WITHHELD
 from forrang.domain.points import Point
+from forrang.domain.voicemails import awaited
 from forrang.portal.live.places import key_name, place_name
 from forrang.portal.live.words import (
     CLASS,
@@ -248,8 +249,13 @@ def _end(found: Explained, one: Plain) -> Step:
     own = found.here.vip
     if found.vip and own is not None and own.on and own.waited_too_long is not None:
         shown = page("vip-list", found.here.id)
-        ends = f"{ends} {_('The VIP list says so.')}"
+        ends = " ".join((ends, _("The VIP list says so.")))
         return Step(what, ends, (shown, _("VIP list")) if shown else _edit(found.here))
+    queue = found.here.setup.queue
+    group = awaited(found.person.document, found.here)
+    if group is not None and (queue is None or queue.waited_too_long is None):
+        ends = " ".join((ends, _("The answer group says so.")))
+        return Step(what, ends, (page("edit-group", group.name), group.name))
     return Step(what, ends, _edit(found.here))
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from calls.cast import Cast, Stopwatch
 from calls.heard import house_sounds, names_of
+from forrang.demo.behaviour import Refuses
 from forrang.demo.ear import Recording
 from forrang.demo.outside_call import OutsideCall
 from forrang.demo.sound import RATE, spans_in
@@ -123,6 +124,25 @@ async def test_who_hangs_up_at_once_leaves_nothing_but_the_record(cast: Cast) ->
         assert watch.seconds < 10
         await asyncio.sleep(0.1)
     await kept(cast, 0, timeout=0)
+
+
+async def test_who_waited_in_vain_leaves_the_group_a_message(cast: Cast) -> None:
+    told = {"voicemail": {"greeting": {"say": GREETING}, "max_seconds": 30}}
+    await cast.load(vip=None, group=told, queue={"max_wait_seconds": 2})
+    for one in (cast.ola, cast.aisha):
+        cast.phone(one, Refuses(486))
+    call = await cast.waits(cast.ordinary(1))
+    call.sends(LOW)
+    heard = await until_told(cast, call)
+    await asyncio.sleep(2.5)
+    await call.hang_up()
+    (record,) = await cast.records(1)
+    assert record["outcome"] == "voicemail"
+    (message,) = await kept(cast, 1)
+    assert message["call"] == record["id"] and message["point"] == cast.number
+    assert list(said(message)) == [LOW]
+    names = names_of(house_sounds(cast, GREETING, tone="tone.wav"), heard.samples)
+    assert names in ([GREETING, "tone"], [GREETING])
 
 
 async def test_an_exchange_that_is_killed_keeps_each_message_once(cast: Cast) -> None:

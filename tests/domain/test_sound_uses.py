@@ -1,7 +1,7 @@
 """Where a sound is heard: each point for itself."""
 
 from forrang.domain.document import read_document
-from forrang.domain.sound_uses import sound_uses
+from forrang.domain.sound_uses import groups_with, sound_uses
 
 GREETING, MESSAGE, CLOSED = "a" * 64, "b" * 64, "c" * 64
 
@@ -12,7 +12,10 @@ def test_a_menu_and_its_keys_are_told_apart() -> None:
         {
             "forrang": 1,
             "customer": "Nordlys",
-            "groups": [{"name": "Resepsjon", "members": []}],
+            "groups": [
+                {"name": "Resepsjon", "members": []},
+                {"name": "Salg", "members": [], "voicemail": {"greeting": {"sound": CLOSED}}},
+            ],
             "main_numbers": [
                 {
                     "number": "22 33 44 55",
@@ -33,3 +36,5 @@ def test_a_menu_and_its_keys_are_told_apart() -> None:
         CLOSED: ["+4722334455"],
     }
     assert not list(sound_uses(document, "d" * 64))
+    assert [one.name for one in groups_with(document, CLOSED)] == ["Salg"]
+    assert not list(groups_with(document, GREETING))

@@ -35,6 +35,11 @@ async def _open_menu(page: Page) -> None:
     await page.locator(".menu-button").click()
 
 
+async def _take_messages(page: Page) -> None:
+    await page.locator("[name=takes_messages]").check()
+    await page.locator("[name=greeting]").fill("Resepsjonen er opptatt. Legg igjen en beskjed.")
+
+
 async def _mistype(page: Page) -> None:
     await page.locator("[name=ring_seconds]").fill("tjue")
     await page.locator("[name=max_wait_minutes]").fill("0")
@@ -284,6 +289,7 @@ STATES = [
     View("my-page-employee", "/my/", "ola"),
     View("not-found", "/nowhere/", "kari", status=404),
     View("promises-kept", "/promises/", "kari", _keep_a_promise),
+    View("edit-group-messages", "/groups/Resepsjon/edit/", "kari", _take_messages),
     View("promises-broken", "/groups/Resepsjon/edit/", "kari", _break_a_promise),
     View("setup-saved", "/setup/", "kari", _tick_vip),
     # the last, since they leave calls that ring

@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from forrang.acd.events import CallArrived, Miss, OfferFailed
 from forrang.domain.answer_group import AnswerGroup
+from forrang.domain.destination import Voicemail
 from forrang.domain.document import Document
 from forrang.domain.phone_number import PhoneNumber
+from forrang.domain.prompt import Prompt
 from forrang.domain.vip_list import Answerer
 from forrang.storage.publish import publish
 
@@ -208,3 +211,86 @@ def test_a_rest_after_a_miss_is_told_as_one_and_not_as_wrap_up(kari: Client) -> 
     assert rung.person.mobile in (OLA, AISHA)
     assert re.search(r"Resting until \d\d:\d\d: did not answer", text)
     assert "Wrap-up until" not in text
+
+
+def test_a_group_that_takes_messages_is_saved_as_typed_and_shown(kari: Client) -> None:
+    typed = {
+        "ticks": "1",
+        "takes_messages": "on",
+        "greeting": "Resepsjonen her.",
+        "messages_seconds": "60",
+        "messages_told": ["", OLA],
+    }
+    kari.post(EDIT, fields(**typed))
+    greeting = Prompt(say="Resepsjonen her.")
+    assert group().voicemail == Voicemail(greeting, 60, (OLA,))
+    assert "takes messages" in text_of(kari.get("/groups/"))
+    page = text_of(kari.get(EDIT))
+    assert "Resepsjonen her." in page
+    assert re.search(r'name="takes_messages"[^>]* checked', page)
+    edit = text_of(kari.get(reverse("edit-number", args=[HEAD_OFFICE])))
+    assert "As the answer group has it: voicemail in Resepsjon, otherwise a tone" in edit
+    settings = text_of(kari.get("/voicemail/settings/"))
+    assert "Resepsjon: When nobody answers" in settings
+
+
+@pytest.fixture
+def takes_messages(kari: Client) -> Voicemail:
+    """The group takes messages."""
+    typed = {"greeting": "Hei.", "messages_seconds": "60", "messages_told": ["", OLA]}
+    kari.post(EDIT, fields(ticks="1", takes_messages="on", **typed))
+    made = group().voicemail
+    assert made is not None
+    return made
+
+
+def test_what_a_page_did_not_show_of_it_stays(kari: Client, takes_messages: Voicemail) -> None:
+    kari.post(EDIT, fields(ring_seconds="25"))
+    assert group().ringing.ring_seconds == 25
+    assert group().voicemail == takes_messages
+
+
+def test_without_the_tick_it_takes_none_and_nothing_of_it_need_be_right(
+    kari: Client, takes_messages: Voicemail
+) -> None:
+    kari.post(EDIT, fields(ticks="1", messages_seconds="much", messages_told=[""]))
+    assert group().voicemail is None
+
+
+def test_a_wrong_length_is_told_beside_its_field(kari: Client) -> None:
+    typed = fields(ticks="1", takes_messages="on", messages_seconds="4", messages_told=[""])
+    response = kari.post(EDIT, typed)
+    assert 'id="id_messages_seconds_error"' in text_of(response)
+    assert group().voicemail is None
+
+
+def test_a_button_of_a_member_keeps_what_was_typed_of_it(kari: Client) -> None:
+    typed = {"greeting": "Ny hilsen", "messages_seconds": "90", "messages_told": ["", AISHA]}
+    page = text_of(
+        kari.post(EDIT, fields(ticks="1", takes_messages="on", act=f"remove {OLA}", **typed))
+    )
+    assert "Ny hilsen" in page and 'value="90"' in page
+    assert re.search(r'name="takes_messages"[^>]* checked', page)
+    told = re.search(rf'name="messages_told" value="{re.escape(AISHA)}"[^>]*', page)
+    assert told is not None and "checked" in told[0]
+
+
+def test_whom_it_tells_follows_them(kari: Client, takes_messages: Voicemail) -> None:
+    assert OLA in takes_messages.notify
+    kari.post(reverse("remove-employee", args=[OLA]))
+    assert group().voicemail == replace(takes_messages, notify=())
+
+
+def test_its_messages_are_heard_by_who_answers_and_by_nobody_of_fjord(
+    kari: Client, per: Client, takes_messages: Voicemail
+) -> None:
+    assert kari.get("/voicemail/").status_code == 200
+    assert "Hei." not in text_of(per.get("/voicemail/settings/"))
+
+
+def test_the_picture_leads_from_the_longest_wait_to_the_group(
+    kari: Client, takes_messages: Voicemail
+) -> None:
+    page = text_of(kari.get(reverse("flow", args=[HEAD_OFFICE])))
+    assert "Resepsjon&#x27;s voicemail: «Hei.»" in page
+    assert 'href="/groups/Resepsjon/edit/"' in page

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from forrang.domain.answer_group import AnswerGroup
 from forrang.domain.call_setup import prompts_in
 from forrang.domain.document import Document
 from forrang.domain.points import Point, every_point
@@ -13,6 +14,13 @@ def sound_uses(document: Document, sound: str) -> Iterator[Point]:
     for point in every_point(document.main_numbers):
         if any(one.sound == sound for one in prompts_in(_alone(point))):
             yield point
+
+
+def groups_with(document: Document, sound: str) -> Iterator[AnswerGroup]:
+    """The answer groups whose voicemail plays it."""
+    for group in document.groups:
+        if any(one.sound == sound for one in prompts_in(group)):
+            yield group
 
 
 def _alone(point: Point) -> object:

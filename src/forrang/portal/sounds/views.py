@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from forrang.domain.points import Point
-from forrang.domain.sound_uses import sound_uses
+from forrang.domain.answer_group import AnswerGroup
+from forrang.domain.sound_uses import groups_with, sound_uses
 from forrang.portal.access import for_administrators
 from forrang.portal.sounds.forms import NameForm, UploadForm
 from forrang.portal.sounds.words import MEGABYTE, full
@@ -38,6 +39,8 @@ class Row:
     "It."
     uses: list[Point]
     "Whose callers hear it."
+    groups: list[AnswerGroup]
+    "Whose voicemail plays it."
     music: bool
     "Whether it is the music of the line."
 
@@ -57,7 +60,12 @@ def sounds(request: PersonRequest) -> HttpResponse:
         "music": document.music,
         "based_on": request.person.setup.version,
         "rows": [
-            Row(one, list(sound_uses(document, one.id)), one.id == document.music)
+            Row(
+                one,
+                list(sound_uses(document, one.id)),
+                list(groups_with(document, one.id)),
+                one.id == document.music,
+            )
             for one in sounds_of(customer)
         ],
         "used": round(used_bytes(customer) / MEGABYTE),
@@ -89,6 +97,7 @@ def remove(request: PersonRequest, sound: str) -> HttpResponse:
     context = {
         "sound": found,
         "uses": list(sound_uses(document, sound)),
+        "groups": list(groups_with(document, sound)),
         "music": document.music == sound,
     }
     if request.method == "POST":

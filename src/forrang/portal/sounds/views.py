@@ -8,8 +8,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from forrang.domain.points import Point
 from forrang.domain.answer_group import AnswerGroup
+from forrang.domain.points import Point
 from forrang.domain.sound_uses import groups_with, sound_uses
 from forrang.portal.access import for_administrators
 from forrang.portal.sounds.forms import NameForm, UploadForm

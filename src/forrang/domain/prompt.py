@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 
 from forrang.domain.fields import text_up_to
@@ -34,6 +35,7 @@ class Prompt:
             yield Fault((), "either say or sound is expected")
 
 
+@lru_cache(maxsize=4096)
 def sound_of(prompt: Prompt, language: Language) -> str:
     """The id of the sound that a prompt is heard as. A spoken text has one by its content, so that
     the same text is spoken once and a changed one is never heard in its old form.

@@ -9,20 +9,15 @@ import asyncio
 import os
 import random
 import signal
-import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
-
-import aiohttp
 
 from calls.cast import Cast
 from calls.instance import Instance
 from forrang.demo.behaviour import Answers, Rings
 from forrang.demo.outside_call import OutsideCall
 from forrang.demo.phone import Ringing
-
-BACK_SECONDS = 10.0
 
 
 class Round:
@@ -69,13 +64,7 @@ class Round:
 
     async def back(self) -> float:
         """Wait until the exchange is back and has looked; seconds."""
-        begun = time.monotonic()
-        while time.monotonic() - begun < BACK_SECONDS:
-            with suppress(aiohttp.ClientError, OSError, TimeoutError):
-                if (await self.instance.ask("/healthz"))["engine"] == "ok":
-                    return time.monotonic() - begun
-            await asyncio.sleep(0.02)
-        raise AssertionError(f"the exchange does not come back:\n{self.instance.said()}")
+        return await self.instance.until_back()
 
     async def hangs_up(self, place: int) -> None:
         """Somebody who waits hangs up."""

@@ -20,6 +20,7 @@ from forrang.asterisk.connection import authorization
 from forrang.demo.ports import Ports
 
 START_SECONDS = 40.0
+BACK_SECONDS = 10.0
 FORRANG = (sys.executable, "-m", "forrang.cli.main")
 
 
@@ -119,11 +120,21 @@ class Instance:
         """Wait until somebody has the number."""
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
-            with suppress(aiohttp.ContentTypeError):
+            with suppress(aiohttp.ContentTypeError, aiohttp.ClientConnectionError):
                 if "offers" in await self.ask("/who-answers", number=number, caller="withheld"):
                     return
             await asyncio.sleep(0.02)
         raise AssertionError(f"nobody has {number}")
+
+    async def until_back(self, timeout: float = BACK_SECONDS) -> float:
+        """Wait until a killed exchange is back and has looked; seconds."""
+        begun = time.monotonic()
+        while time.monotonic() - begun < timeout:
+            with suppress(aiohttp.ClientError, OSError, TimeoutError):
+                if (await self.ask("/healthz"))["engine"] == "ok":
+                    return time.monotonic() - begun
+            await asyncio.sleep(0.02)
+        raise AssertionError(f"the exchange does not come back:\n{self.said()}")
 
     async def calls(self, number: str) -> list[dict[str, Any]]:
         """The records of a main number, oldest first."""

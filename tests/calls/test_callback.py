@@ -6,7 +6,6 @@ import signal
 import pytest
 
 from calls.cast import Cast
-from calls.faults import Round
 from forrang.demo.behaviour import Answers, Rings
 from forrang.demo.sound import MUSIC
 
@@ -53,7 +52,7 @@ async def test_who_waits_to_be_called_back_outlives_the_exchange(cast: Cast) -> 
     await call.ended(20)
     caller = cast.phone(cast.ordinary(2), Answers(talk=1))
     os.kill(cast.instance.exchange_pid, signal.SIGKILL)
-    await Round(cast, 0).back()
+    await cast.instance.until_back()
     await cast.until(lambda board: len(board["calls"]) == 2)
     await offer.hang_up()
     assert (await caller.rings(10)).shown == cast.number

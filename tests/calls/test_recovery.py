@@ -130,7 +130,7 @@ async def test_records_wait_for_a_database_that_is_away(cast: Cast) -> None:
         await call.ended(10)
         assert (await cast.instance.ask("/healthz"))["records_waiting_bytes"] > 0
         os.kill(cast.instance.exchange_pid, signal.SIGKILL)
-        await Round(cast, 0).back()
+        await cast.instance.until_back()
         call = await cast.waits(cast.ordinary(2))
         await call.ended(10)
     finally:

@@ -161,3 +161,4 @@ async def test_an_exchange_that_is_killed_keeps_each_message_once(cast: Cast) ->
     (message,) = await kept(cast, 1, timeout=20)
     assert message["call"] == record["id"]
     assert list(said(message)) == [LOW]
+    await cast.instance.until_back()  # it may have done all that before it was killed last

@@ -91,7 +91,7 @@ async def test_an_answer_cuts_what_is_told_within_half_a_second(cast: Cast, line
 
 
 async def test_the_longest_wait_leads_to_a_message_and_the_end(cast: Cast, line: Line) -> None:
-    await line.load(max_wait_seconds=2, waited_too_long={"message": {"say": COMFORT}})
+    await line.load(max_wait_seconds=5, waited_too_long={"message": {"say": COMFORT}})
     talking, call = await line.second()
     ear = await call.listen()
     await call.ended(15)

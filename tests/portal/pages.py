@@ -227,6 +227,21 @@ async def _keep_a_promise(page: Page) -> None:
     await page.locator(".promises-one").first.wait_for()
 
 
+async def _change_a_promise_meanwhile(page: Page) -> None:
+    """It gets another name in a second window, before the first one saves."""
+    await _keep_a_promise(page)
+    await page.locator(".promises-one", has_text="resepsjonen").locator("a").first.click()
+    await page.locator("[name=mark]").wait_for(state="attached")
+    other = await page.context.new_page()
+    await other.goto(page.url)
+    for window, name in ((other, "En ny kunde når Ola"), (page, "Nye kunder når resepsjonen")):
+        await window.locator("[name=name]").fill(name)
+        await window.locator("main .acts button").first.click()
+        await window.wait_for_load_state("load")
+    await other.close()
+    await page.locator(".strip-warning").wait_for()
+
+
 async def _break_a_promise(page: Page) -> None:
     """Somebody else is first in the group, and that is not confirmed."""
     await _keep_a_promise(page)
@@ -289,6 +304,7 @@ STATES = [
     View("my-page-employee", "/my/", "ola"),
     View("not-found", "/nowhere/", "kari", status=404),
     View("promises-kept", "/promises/", "kari", _keep_a_promise),
+    View("promises-changed", "/promises/", "kari", _change_a_promise_meanwhile),
     View("edit-group-messages", "/groups/Resepsjon/edit/", "kari", _take_messages),
     View("promises-broken", "/groups/Resepsjon/edit/", "kari", _break_a_promise),
     View("setup-saved", "/setup/", "kari", _tick_vip),

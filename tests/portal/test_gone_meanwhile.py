@@ -302,6 +302,7 @@ def test_a_promise_that_was_removed_can_be_put_back(kari: Client, second: Client
         kari.post("/promises/new/", typed)
         (kept,) = promises_of(setup_of("Nordlys").customer)
         address = f"/promises/{kept.id}/edit/"
+        typed["mark"] = kept.promised.mark
         second.post(f"/promises/{kept.id}/remove/")
         for name, told in (("Typed", 'value="Typed"'), ("", 'aria-invalid="true"')):
             response = kari.post(address, {**typed, "name": name})

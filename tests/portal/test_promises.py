@@ -20,7 +20,12 @@ from forrang.site.exchange import AWAY, answers_of_draft
 from forrang.storage import models
 from forrang.storage.notices import Told
 from forrang.storage.promise_notices import BROKEN, unread_broken
-from forrang.storage.promises import customers_due, promises_of
+from forrang.storage.promises import (
+    PromiseChanged,
+    change_promise,
+    customers_due,
+    promises_of,
+)
 from forrang.storage.publish import publish
 
 from .conftest import setup_of
@@ -64,6 +69,18 @@ def words(response: Any) -> str:
     html = response.content.decode().replace("\xa0", " ")
     main = re.sub(r"^.*<main|</main>.*$", "", html, flags=re.DOTALL)
     return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+
+
+def opened(client: Client, address: str) -> dict[str, str]:
+    """What the form of the page carries of the promise."""
+    return mark_in(client.get(address))
+
+
+def mark_in(response: Any) -> dict[str, str]:
+    """The same of an answer."""
+    found = re.search(r'name="mark" value="(\w+)"', response.content.decode())
+    assert found
+    return {"mark": found[1]}
 
 
 def nordlys() -> int:
@@ -255,14 +272,52 @@ def test_one_is_changed_and_its_answer_stays_unless_asked(kari: Client, core: Co
         "clock": "10:00",
         "counts": "first",
     }
-    assert kari.post(address, typed).status_code == 302
+
+    def save(**changed: str) -> int:
+        return int(kari.post(address, typed | opened(kari, address) | changed).status_code)
+
+    assert save() == 302
     assert promises_of(nordlys())[0].promised.expected.asked[0][1] == (KARI,)
     assert promises_of(nordlys())[0].holds is False
-    assert kari.post(address, typed | {"renew": "1"}).status_code == 302
+    assert save(renew="1") == 302
     (kept,) = promises_of(nordlys())
     assert kept.promised.expected.asked[0][1] == (OLA, AISHA) and kept.holds
-    assert kari.post(address, typed | {"caller": VIP}).status_code == 302
+    assert save(caller=VIP) == 302
     assert promises_of(nordlys())[0].promised.expected.asked[0][1] == (KARI,)
+
+
+def test_who_changes_one_that_was_changed_meanwhile_sees_it_first(kari: Client, core: Core) -> None:
+    keep(kari)
+    (kept,) = promises_of(nordlys())
+    address = f"/promises/{kept.id}/edit/"
+    typed = {
+        "caller": STRANGER,
+        "to": "+4722334455",
+        "weekday": "1",
+        "clock": "10:00",
+        "counts": "first",
+    }
+    before = opened(kari, address)
+    assert kari.post(address, typed | before | {"name": "Kari sitt"}).status_code == 302
+    response = kari.post(address, typed | before | {"name": "Ola sitt", "clock": "11:00"})
+    assert response.status_code == 409
+    text = words(response)
+    assert "Dette løftet ble endret mens du hadde siden åpen" in text
+    assert "Nå står det: «Kari sitt». 400 00 031 ringer" in text and "kl. 10:00" in text
+    assert 'value="Ola sitt"' in response.content.decode()
+    assert [one.promised.name for one in promises_of(nordlys())] == ["Kari sitt"]
+    mine = typed | mark_in(response) | {"name": "Ola sitt", "clock": "11:00"}
+    assert kari.post(address, mine).status_code == 302
+    assert [one.promised.name for one in promises_of(nordlys())] == ["Ola sitt"]
+
+
+def test_of_two_who_save_at_once_one_is_told(kari: Client, core: Core) -> None:
+    keep(kari)
+    (kept,) = promises_of(nordlys())
+    mine = replace(kept.promised, name="Ola sitt")
+    change_promise(nordlys(), kept.id, mine, kept.promised.mark)
+    with pytest.raises(PromiseChanged):
+        change_promise(nordlys(), kept.id, mine, kept.promised.mark)
 
 
 def test_one_is_removed_and_put_back(kari: Client, core: Core) -> None:

@@ -211,9 +211,24 @@ def test_every_fault_has_its_words(customers: None) -> None:
 def test_a_sound_gets_another_name(kari: Client) -> None:
     id = keep("Nordlys")
     assert "Skriv et navn" in kari.post(f"/sounds/{id}/edit/", {"name": ""}).content.decode()
-    page = kari.post(f"/sounds/{id}/edit/", {"name": "Vinter"}, follow=True)
+    page = kari.post(f"/sounds/{id}/edit/", {"name": "Vinter", "was": "Velkomst"}, follow=True)
     assert "Lyden heter Vinter nå." in page.content.decode()
     assert kept() == ["Vinter"]
+
+
+def test_who_names_a_sound_that_was_named_meanwhile_is_told(kari: Client) -> None:
+    id = keep("Nordlys")
+    address = f"/sounds/{id}/edit/"
+    opened = kari.get(address).content.decode()
+    was = re.search(r'name="was" value="([^"]+)"', opened)
+    assert was and was[1] == "Velkomst"
+    kari.post(address, {"name": "Vinter", "was": "Velkomst"})
+    page = kari.post(address, {"name": "Sommer", "was": "Velkomst"}).content.decode()
+    assert "Den fikk navnet «Vinter» mens du hadde siden åpen." in page
+    assert 'value="Sommer"' in page and 'name="was" value="Vinter"' in page
+    assert kept() == ["Vinter"]
+    assert kari.post(address, {"name": "Sommer", "was": "Vinter"}).status_code == 302
+    assert kept() == ["Sommer"]
 
 
 def test_a_sound_that_callers_hear_is_not_removed(kari: Client) -> None:

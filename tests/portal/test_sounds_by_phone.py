@@ -61,7 +61,7 @@ def test_it_works(kari: Client) -> None:
 def test_what_was_done_to_a_sound_is_in_the_history(kari: Client) -> None:
     asks(kari)
     keep_dictation(token(), TONE.id, TONE.samples, TONE.seconds)
-    kari.post(f"/sounds/{TONE.id}/edit/", {"name": "Vinter"})
+    kari.post(f"/sounds/{TONE.id}/edit/", {"name": "Vinter", "was": "Sommerhilsen"})
     kari.post(f"/sounds/{TONE.id}/remove/")
     history = kari.get("/history/").content.decode()
     assert "Ga lyden Sommerhilsen navnet Vinter" in history

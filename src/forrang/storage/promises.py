@@ -11,7 +11,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
@@ -31,6 +33,10 @@ _check: ContextVar[CheckSave | None] = ContextVar("check_saves", default=None)
 
 class NoSuchPromise(LookupError):
     """The customer has no such promise."""
+
+
+class PromiseChanged(Exception):
+    """Somebody changed the promise since it was read."""
 
 
 class TooManyPromises(Exception):
@@ -53,6 +59,11 @@ class Promised:
     only_first: bool
     "Whether only who is asked first counts."
     expected: Expected
+
+    @property
+    def mark(self) -> str:
+        """What a form carries of the promise that it changes: another promise has another."""
+        return sha256(repr(self).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +131,16 @@ def add_promise(customer: int, promised: Promised, by: str) -> int:
 
 
 @with_connection
-def change_promise(customer: int, id: int, promised: Promised) -> None:
-    """Change one; it is to be checked anew. Raises `NoSuchPromise`."""
-    row = _row(customer, id)
-    row.version = row.checked = row.holds = row.found = None
-    _write(row, promised)
+def change_promise(customer: int, id: int, promised: Promised, mark: str) -> None:
+    """Change the one that had this mark; it is to be checked anew. Raises `NoSuchPromise` and
+    `PromiseChanged`.
+    """
+    with transaction.atomic():
+        row = _row(customer, id, lock=True)
+        if _kept(row).promised.mark != mark:
+            raise PromiseChanged(id)
+        row.version = row.checked = row.holds = row.found = None
+        _write(row, promised)
 
 
 @with_connection
@@ -190,8 +206,9 @@ def _rows(customer: int) -> QuerySet[models.Promise]:
     return models.Promise.objects.filter(customer_id=customer, removed=None)
 
 
-def _row(customer: int, id: int) -> models.Promise:
-    row = _rows(customer).filter(pk=id).first()
+def _row(customer: int, id: int, lock: bool = False) -> models.Promise:
+    rows = _rows(customer).filter(pk=id)
+    row = (rows.select_for_update() if lock else rows).first()
     if row is None:
         raise NoSuchPromise(id)
     return row

@@ -25,6 +25,7 @@ from forrang.storage.promises import (
     MOST,
     Kept,
     NoSuchPromise,
+    PromiseChanged,
     Promised,
     TooManyPromises,
     add_promise,
@@ -71,12 +72,15 @@ def new(request: PersonRequest) -> HttpResponse:
 @for_administrators
 def edit(request: PersonRequest, promise: int) -> HttpResponse:
     """Change one; the answer is asked anew when the question is another, or when that is wished.
-    One that somebody removed meanwhile is put back when that is wished.
+    One that somebody removed meanwhile is put back when that is wished, and one that somebody
+    changed meanwhile is shown before what was typed replaces it.
     """
     person = request.person
     kept, gone = _even_removed(request, promise)
     form = PromiseForm(request.POST or None, person, from_promise(kept.promised))
-    if request.method == "POST" and form.is_valid() and (not gone or BACK in request.POST):
+    changed = request.method == "POST" and request.POST.get("mark") != kept.promised.mark
+    saving = request.method == "POST" and not changed and (not gone or BACK in request.POST)
+    if saving and form.is_valid():
         same = replace(form.promised(_NOWHERE), name="", only_first=True) == replace(
             kept.promised, name="", only_first=True, expected=_NOWHERE
         )
@@ -87,10 +91,20 @@ def edit(request: PersonRequest, promise: int) -> HttpResponse:
         if promised is not None:
             if gone:
                 restore_promise(person.customer.pk, promise)
-            change_promise(person.customer.pk, promise, promised)
-            return _saved(request, promise)
-    context = {"form": form, "promise": rows(person, [kept])[0], "gone": gone, "put_back": BACK}
-    return render(request, "promises/edit.html", context, status=409 if gone else 200)
+            try:
+                change_promise(person.customer.pk, promise, promised, kept.promised.mark)
+            except PromiseChanged:
+                kept, gone, changed = promise_of(person.customer.pk, promise), False, True
+            else:
+                return _saved(request, promise)
+    context = {
+        "form": form,
+        "promise": rows(person, [kept])[0],
+        "gone": gone,
+        "changed": changed and not gone,
+        "put_back": BACK,
+    }
+    return render(request, "promises/edit.html", context, status=409 if gone or changed else 200)
 
 
 @require_POST

@@ -1,6 +1,7 @@
 """The forms of a sound: a file becomes one, and one is called something else."""
 
 from pathlib import PurePath
+from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -60,7 +61,7 @@ class UploadForm(Form):
 
 
 class NameForm(Form):
-    """Another name."""
+    """Another name, for a sound that is still called what it was when the page was opened."""
 
     name = forms.CharField(
         label=gettext_lazy("Name"),
@@ -68,6 +69,20 @@ class NameForm(Form):
         widget=forms.TextInput({"autocomplete": "off"}),
         error_messages={"required": gettext_lazy("Type a name, for example Summer greeting.")},
     )
+
+    def __init__(self, data: Any, called: str):
+        super().__init__(data, initial={"name": called})
+        self._called = called
+
+    def clean_name(self) -> str:
+        """The name. Raises `ValidationError` where somebody gave it another one meanwhile."""
+        name: str = self.cleaned_data["name"]
+        if self._called not in (self.data.get("was"), name):
+            raise forms.ValidationError(
+                _("It was called «%(name)s» while you had the page open. Save to call it this.")
+                % {"name": self._called}
+            )
+        return name
 
 
 class CallForm(Form):

@@ -80,7 +80,7 @@ def sounds(request: PersonRequest) -> HttpResponse:
 def edit(request: PersonRequest, sound: str) -> HttpResponse:
     """Call it something else."""
     found = _found(request.person, sound)
-    form = NameForm(request.POST or None, initial={"name": found.name})
+    form = NameForm(request.POST or None, called=found.name)
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["name"]
         rename_sound(request.customer.pk, sound, name, request.person.name)

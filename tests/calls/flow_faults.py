@@ -66,7 +66,7 @@ async def menu_after_the_gap(round: Round) -> None:
     call = await round.cast.call(round.cast.ordinary(1))
     await call.answered(8)
     await round.back()
-    await asyncio.sleep(0.5)
+    await round.cast.until_waiting(1)  # it is let in from the music some time after
     await call.press("1")
     await _taken(round, call, await ola.rings())
 

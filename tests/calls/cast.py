@@ -10,6 +10,7 @@ from typing import Any
 from calls.instance import Instance
 from forrang.demo.behaviour import Behaviour
 from forrang.demo.caller import Caller
+from forrang.demo.ear import Ear
 from forrang.demo.network import Network
 from forrang.demo.outside_call import OutsideCall
 from forrang.demo.phone import Phone, Ringing
@@ -82,6 +83,12 @@ class Cast:
         """Somebody calls, and stands in line (or is refused) when this returns."""
         who = Caller(caller) if isinstance(caller, str) else caller
         return await self.network.call(who, number or self.number)
+
+    async def listens(self, caller: str) -> tuple[OutsideCall, Ear]:
+        """Somebody calls, and hears all from the first packet on."""
+        call = await self.network.call(Caller(caller), self.number, listening=True)
+        assert call.ear is not None
+        return call, call.ear
 
     async def waits(self, caller: str | Caller, number: str | None = None) -> OutsideCall:
         """Somebody calls and is answered by the line."""

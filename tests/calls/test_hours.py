@@ -48,8 +48,7 @@ async def load(cast: Cast, hours: dict[str, Any], **vip: Any) -> None:
 
 async def hears_that_it_is_closed(cast: Cast, caller: str) -> None:
     """Somebody calls, is told so, and the call ends by itself."""
-    call = await cast.call(caller)
-    ear = await call.listen()  # before the answer: it is told from the first moment on
+    call, ear = await cast.listens(caller)
     await call.ended(15)
     known = house_sounds(cast, closed="nb/closed.wav")
     assert names_of(known, (await ear.stop()).samples) == ["closed"]

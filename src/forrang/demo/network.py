@@ -168,17 +168,23 @@ class Network:
         return self._phones[number]
 
     async def call(
-        self, caller: Caller, dialled: str, *, tone: int | Literal["own"] | None = "own"
+        self,
+        caller: Caller,
+        dialled: str,
+        *,
+        tone: int | Literal["own"] | None = "own",
+        listening: bool = False,
     ) -> OutsideCall:
         """Call the exchange; returns as soon as the INVITE is on its way.
 
         From the answer on the caller sends a tone of their own, or `tone`, or with `None` silence.
+        `listening`: its `ear` is open before.
         """
         self._numbered += 1
         sent = next(self._tones) if tone == "own" else tone
         call = OutsideCall(self, f"call-{self._numbered}", caller, dialled, sent)
         self._legs[call.id] = call
-        await call.place()
+        await call.place(listening=listening)
         return call
 
     def calls(self) -> list[Leg]:

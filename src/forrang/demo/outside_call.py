@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from forrang.demo.caller import Caller
 from forrang.demo.configuration import APP
+from forrang.demo.ear import Ear
 from forrang.demo.leg import Leg
 from forrang.demo.log import Placed, Rang
 
@@ -26,6 +27,8 @@ class OutsideCall(Leg):
         super().__init__(network, id, caller.number, tone)
         self.caller = caller
         self.dialled = dialled
+        self.ear: Ear | None = None
+        "What hears all that the exchange sends, from the first packet on; none unless asked for."
         self._created = False
         self._call_id = ""
 
@@ -34,8 +37,10 @@ class OutsideCall(Leg):
         """Its SIP Call-ID."""
         return self._call_id
 
-    async def place(self) -> None:
-        """Send the INVITE; returns without waiting for what the exchange says to it."""
+    async def place(self, *, listening: bool = False) -> None:
+        """Send the INVITE, once its `ear` is open if it shall be `listening`; returns without waiting
+        for what the exchange says to it.
+        """
         network = self._network
         endpoint = f"PJSIP/exchange/sip:{self.dialled}@{network.files.exchange}"
         network.tell("POST", "channels/create",
@@ -45,6 +50,8 @@ class OutsideCall(Leg):
         for name, value in self._identity():
             self._tell("POST", "/variable", variable=name, value=value)
         self._call_id = await network.variable(self.id, "CHANNEL(pjsip,call-id)")
+        if listening:
+            self.ear = await self.listen()
         now = asyncio.get_running_loop().time()
         network.log.append(Placed(now, self.id, self.number, self.dialled))
         self._tell("POST", "/dial", timeout=str(PATIENCE))

@@ -57,9 +57,8 @@ async def test_the_greeting_is_heard_and_a_key_leads_to_its_line(
 ) -> None:
     await clinic.load()
     ola = cast.phone(cast.ola, Rings())
-    call = await cast.call(cast.ordinary(1))
+    call, ear = await cast.listens(cast.ordinary(1))
     await call.answered()
-    ear = await call.listen()
     await asyncio.sleep(7.5)
     assert clinic.heard(await ear.stop(), GREETING, INNER) == [GREETING]
     assert not ola.offers

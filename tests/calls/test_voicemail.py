@@ -35,7 +35,7 @@ async def load(cast: Cast, **voicemail: Any) -> None:
 
 async def until_told(cast: Cast, call: OutsideCall) -> Recording:
     """Until the greeting and the tone are over."""
-    ear = await call.listen()
+    ear = call.ear or await call.listen()
     await cast.until(lambda board: _recording(cast), timeout=12)
     await asyncio.sleep(0.2)
     return await ear.stop()
@@ -80,7 +80,7 @@ def said(message: dict[str, Any]) -> dict[int, float]:
 
 async def test_what_is_said_after_the_greeting_is_kept(cast: Cast) -> None:
     await load(cast)
-    call = await cast.call(cast.ordinary(1))
+    call, _ = await cast.listens(cast.ordinary(1))
     await call.answered()
     call.sends(None)
     heard = await until_told(cast, call)
@@ -131,7 +131,8 @@ async def test_who_waited_in_vain_leaves_the_group_a_message(cast: Cast) -> None
     await cast.load(vip=None, group=told, queue={"max_wait_seconds": 2})
     for one in (cast.ola, cast.aisha):
         cast.phone(one, Refuses(486))
-    call = await cast.waits(cast.ordinary(1))
+    call, _ = await cast.listens(cast.ordinary(1))
+    await call.answered()
     call.sends(LOW)
     heard = await until_told(cast, call)
     await asyncio.sleep(2.5)

@@ -8,7 +8,7 @@ import pytest
 from calls.cast import Cast
 from calls.heard import heard_of, house_sounds
 from forrang.demo.behaviour import Rings
-from forrang.demo.ear import Recording
+from forrang.demo.ear import Ear, Recording
 from forrang.demo.hearing import Heard
 from forrang.demo.outside_call import OutsideCall
 from forrang.demo.sound import MUSIC, RATE, sounds_in
@@ -36,11 +36,13 @@ class Line:
         """What was heard of these texts and of the sounds that every house has, in order."""
         return heard_of(house_sounds(self.cast, *texts), recording.samples)
 
-    async def second(self) -> tuple[OutsideCall, OutsideCall]:
-        """A caller who talks with Ola, and one who has just been answered by the line."""
+    async def second(self) -> tuple[OutsideCall, OutsideCall, Ear]:
+        """A caller who talks with Ola, and one who has just been answered by the line, and listens."""
         ola = self.cast.phone(self.cast.ola, Rings())
         talking, _ = await self.cast.talk(ola, self.cast.ordinary(1))
-        return talking, await self.cast.waits(self.cast.ordinary(2))
+        call, ear = await self.cast.listens(self.cast.ordinary(2))
+        await call.answered()
+        return talking, call, ear
 
 
 @pytest.fixture
@@ -53,8 +55,7 @@ async def test_welcome_place_and_comfort_are_heard_in_order_and_music_between(
 ) -> None:
     told = {"every_seconds": 10, "position": True, "comfort": [{"say": COMFORT}]}
     await line.load(welcome={"say": WELCOME}, announcements=told)
-    talking, call = await line.second()
-    ear = await call.listen()
+    talking, call, ear = await line.second()
     await asyncio.sleep(22)
     recording = await ear.stop()
     heard = line.heard(recording, WELCOME, COMFORT)
@@ -92,8 +93,7 @@ async def test_an_answer_cuts_what_is_told_within_half_a_second(cast: Cast, line
 
 async def test_the_longest_wait_leads_to_a_message_and_the_end(cast: Cast, line: Line) -> None:
     await line.load(max_wait_seconds=5, waited_too_long={"message": {"say": COMFORT}})
-    talking, call = await line.second()
-    ear = await call.listen()
+    talking, call, ear = await line.second()
     await call.ended(15)
     assert [one.name for one in line.heard(await ear.stop(), COMFORT)] == [COMFORT]
     await talking.hang_up()

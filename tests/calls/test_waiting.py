@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.engine, pytest.mark.asyncio(loop_scope="session")]
 
 WELCOME = "Velkommen til Nordlys Tannklinikk. Vi svarer deg så snart en av oss er ledig."
 COMFORT = "Takk for at du venter."
+SORRY = "Alle er dessverre opptatt lenger enn vi liker. Ring oss gjerne igjen litt senere i dag."
 CUT_WITHIN = 0.5
 """From the answer until the answerer is heard, also while something is told; seconds."""
 
@@ -92,10 +93,10 @@ async def test_an_answer_cuts_what_is_told_within_half_a_second(cast: Cast, line
 
 
 async def test_the_longest_wait_leads_to_a_message_and_the_end(cast: Cast, line: Line) -> None:
-    await line.load(max_wait_seconds=5, waited_too_long={"message": {"say": COMFORT}})
+    await line.load(max_wait_seconds=5, waited_too_long={"message": {"say": SORRY}})
     talking, call, ear = await line.second()
     await call.ended(15)
-    assert [one.name for one in line.heard(await ear.stop(), COMFORT)] == [COMFORT]
+    assert [one.name for one in line.heard(await ear.stop(), SORRY)] == [SORRY]
     await talking.hang_up()
     records = {one["caller"]: one["outcome"] for one in await cast.records(2)}
     assert records[cast.ordinary(2)] == "waited-too-long"
